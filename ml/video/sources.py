@@ -1,0 +1,130 @@
+"""Opening a stranger's video, and the one meaning of "frame number": its presented frames."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from ml.video.containers import DEMUXERS, VideoRefused, identify
+
+OPTIONS = {
+    # The demuxer is fixed by `identify`; these hold for whatever it might open in turn.
+    "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi",
+    "protocol_whitelist": "file",
+}
+MAX_PIXELS = 4096 * 2304
+MAX_DURATION_S = 600
+MAX_FRAMES = 60 * MAX_DURATION_S
+# Every decoder thread takes its share of a bounded address space.
+DECODER_THREADS = 2
+
+
+@dataclass(frozen=True)
+class VideoSource:
+    container: InputContainer
+    video: VideoStream
+    kind: str
+    time_base: Fraction
+
+    def frames(self) -> Iterator[VideoFrame]:
+        """
+        Every presented frame in order; its position here is its index everywhere.
+
+        A frame that does not come later than the one before is never on the screen, so it
+        is left out. Refuses a video that turns out larger or longer than its header says.
+        """
+        yield from presented(self, self.container.decode(self.video))
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[VideoSource]:
+    kind = identify(path)
+    try:
+        # A file object, because a path is also a place for FFmpeg's own address syntax.
+        with (
+            path.open("rb") as file,
+            av.open(file, "r", format=DEMUXERS[kind], options=OPTIONS) as container,
+        ):
+            yield _choose_video(container, kind)
+    except av.error.FFmpegError as error:
+        raise _refusal(error) from error
+
+
+def presented(source: VideoSource, decoded: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+    first: int | None = None
+    last: int | None = None
+    count = 0
+    for frame in decoded:
+        pts = frame.pts
+        if pts is None:
+            raise VideoRefused("unreadable", "The video has frames without a time. Re-encode it.")
+        if last is not None and pts <= last:
+            continue
+        first = pts if first is None else first
+        last = pts
+        count += 1
+        check_size(frame.width, frame.height)
+        check_length(float((pts - first) * source.time_base), count)
+        yield frame
+    if count == 0:
+        raise VideoRefused("no_frames", "The video has no pictures in it. Export it again.")
+
+
+def check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise VideoRefused(
+            "too_large",
+            f"The picture is {width} x {height}. Make it smaller: 4096 x 2304 is the most.",
+        )
+
+
+def check_length(duration_s: float, frame_count: int) -> None:
+    if duration_s > MAX_DURATION_S:
+        raise VideoRefused(
+            "too_long", f"The video is longer than {MAX_DURATION_S} seconds. Cut it into clips."
+        )
+    if frame_count > MAX_FRAMES:
+        raise VideoRefused(
+            "too_many_frames", f"The video has more than {MAX_FRAMES} frames. Cut it into clips."
+        )
+
+
+def _choose_video(container: InputContainer, kind: str) -> VideoSource:
+    # The cover picture of a song is a video stream too.
+    streams = [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    if not streams:
+        if container.streams.audio:
+            raise VideoRefused("audio_only", "The file has sound but no picture. Choose a video.")
+        raise VideoRefused("no_frames", "The file has no picture in it. Export it again.")
+    video = streams[0]
+    check_size(video.codec_context.width, video.codec_context.height)
+    check_length((container.duration or 0) / 1_000_000, video.frames)
+    if video.time_base is None:
+        raise VideoRefused("unreadable", "The video does not say its unit of time. Re-encode it.")
+    video.codec_context.thread_count = DECODER_THREADS
+    return VideoSource(container, video, kind, video.time_base)
+
+
+def _refusal(error: av.error.FFmpegError) -> VideoRefused:
+    if error.errno == errno.ENOSPC:
+        return VideoRefused("storage_full", "The disk is full. Free some space and try again.")
+    if error.errno == errno.ENOMEM:
+        return VideoRefused("too_large", "The video needs too much memory. Make it smaller.")
+    return VideoRefused(
+        "unreadable",
+        f"The video is damaged or of an unknown kind ({error.strerror}). Re-encode it.",
+    )
