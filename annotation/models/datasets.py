@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .clips import Clip
+from .cross_validations import ApprovedCaption
+from .jobs import Job
+from .projects import Project, new_uid
+
+
+class InstructionSet(models.Model):
+    """The 20 templates in use. The one without a project ships with the product."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
+    project = models.ForeignKey(
+        Project, on_delete=models.CASCADE, related_name="instruction_sets", null=True, blank=True
+    )
+    name = models.CharField(max_length=120)
+    version = models.PositiveIntegerField(default=1)
+    templates = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "name", "version"],
+                name="instruction_set_version_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"instruction set {self.pk} version {self.version}"
+
+
+class Rendering(models.TextChoices):
+    FULL = "full"
+    MARKED = "marked"
+    STRIPPED = "stripped"
+
+
+class Split(models.TextChoices):
+    TRAIN = "train"
+    VALIDATION = "validation"
+    TEST = "test"
+
+
+class DatasetVersion(models.Model):
+    """A frozen, numbered set of approved captions with splits. Triggers keep it unchanged."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="dataset_versions")
+    number = models.PositiveIntegerField()
+    note = models.TextField(blank=True, max_length=2000)
+    parts = models.JSONField()
+    rendering = models.CharField(max_length=16, choices=Rendering)
+    seed = models.PositiveIntegerField()
+    # {"test": 0.2, "validation": 0.06}: shares asked for; whole source videos decide.
+    targets = models.JSONField()
+    counts = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"], name="dataset_version_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(rendering__in=Rendering.values),
+                name="dataset_version_rendering_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of project {self.project_id}"
+
+
+class DatasetEntry(models.Model):
+    """One approved caption of a version, with the text exactly as it was frozen."""
+
+    version = models.ForeignKey(DatasetVersion, on_delete=models.PROTECT, related_name="entries")
+    clip = models.ForeignKey(Clip, on_delete=models.PROTECT, related_name="dataset_entries")
+    caption = models.ForeignKey(ApprovedCaption, on_delete=models.PROTECT, related_name="entries")
+    group = models.CharField(max_length=300)
+    split = models.CharField(max_length=16, choices=Split)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "clip"], name="dataset_entry_clip_once"),
+            models.CheckConstraint(
+                condition=Q(split__in=Split.values), name="dataset_entry_split_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["clip"], name="dataset_entry_of_clip")]
+
+    def __str__(self) -> str:
+        return f"clip {self.clip_id} in version {self.version_id} ({self.split})"
+
+
+class ExportFormat(models.TextChoices):
+    NATIVE_JSONL = "native-jsonl"
+    VIDEOLLAMA2 = "videollama2"
+
+
+class Export(models.Model):
+    """A rendering of a dataset version in one format, made by a job."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
+    version = models.ForeignKey(DatasetVersion, on_delete=models.PROTECT, related_name="exports")
+    format = models.CharField(max_length=32, choices=ExportFormat)
+    instruction_set = models.ForeignKey(
+        InstructionSet, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    seed = models.PositiveIntegerField()
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Storage name, size, hash and manifest of the finished archive; empty before.
+    location = models.CharField(max_length=255, blank=True)
+    size_bytes = models.PositiveBigIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    manifest = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(format__in=ExportFormat.values), name="export_format_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(location="") ^ Q(size_bytes__isnull=False),
+                name="export_is_finished_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"export {self.pk} ({self.format})"

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from .clips import Clip
+from .projects import new_uid
+
+
+class DraftKind(models.TextChoices):
+    IMPORTED = "imported"
+    OPENAI = "openai"
+    FACETRACK_MM = "facetrack_mm"
+    SIGNALS = "signals"
+
+
+class DraftStatus(models.TextChoices):
+    REQUESTED = "requested"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Draft(models.Model):
+    """A caption document made by a model, or brought along at import. It never changes."""
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
+    clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="drafts")
+    kind = models.CharField(max_length=16, choices=DraftKind)
+    # Which model, or who wrote it: shown to leads, never to those who work blind.
+    generator = models.CharField(max_length=120)
+    prompt_version = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=16, choices=DraftStatus)
+    document = models.JSONField(null=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clip", "kind", "generator", "prompt_version"], name="draft_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=DraftStatus.REQUESTED, document__isnull=True, error="")
+                | Q(status=DraftStatus.READY, document__isnull=False, error="")
+                | (Q(status=DraftStatus.FAILED, document__isnull=True) & ~Q(error="")),
+                name="draft_text_or_error",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=DraftStatus.REQUESTED) ^ Q(ended_at__isnull=False),
+                name="draft_ended_at_matches_status",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk} of clip {self.clip_id} ({self.status})"

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .projects import Project, new_uid
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    DEAD = "dead"
+
+
+class Job(models.Model):
+    """
+    The truth about one piece of background work; the broker only carries its number.
+
+    `attempts` is also the fencing token: whoever finishes names the attempt it claimed.
+    """
+
+    uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
+    kind = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict)  # ids only
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="jobs", null=True, blank=True
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    state = models.CharField(max_length=16, choices=JobState, default=JobState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    max_attempts = models.PositiveSmallIntegerField(default=3)
+    run_after = models.DateTimeField(default=timezone.now)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    owner = models.CharField(max_length=120, blank=True)
+    # {"done": 3, "total": 8, "message": "..."}
+    progress = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # A dead or cancelled job may be asked for again under the same key.
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING, JobState.DONE]),
+                name="job_live_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=JobState.values), name="job_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=JobState.RUNNING) ^ Q(lease_until__isnull=True),
+                name="job_lease_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING])
+                ^ Q(ended_at__isnull=False),
+                name="job_ended_at_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=JobState.DEAD) | ~Q(error=""), name="job_dead_has_a_reason"
+            ),
+        ]
+        indexes = [
+            # What the sweeper looks through.
+            models.Index(
+                fields=["state", "run_after"],
+                condition=Q(state__in=["queued", "running"]),
+                name="job_live",
+            ),
+            models.Index(fields=["project", "-id"], name="job_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"job {self.pk} {self.kind} ({self.state})"
