@@ -9,6 +9,7 @@ and only after the process gave up what `--limits` takes away.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from dataclasses import asdict
@@ -25,14 +26,23 @@ def main(argv: list[str] | None = None) -> int:
             confine(arguments.limits)
         answer = arguments.run(arguments)
     except VideoRefused as refusal:
-        answer = {"error": refusal.code, "message": refusal.message}
+        answer = _refuse(refusal.code, refusal.message)
     except MemoryError:
-        answer = {
-            "error": "too_large",
-            "message": "The video needs too much memory. Make it smaller.",
-        }
+        answer = _refuse("too_large", "The video needs too much memory. Make it smaller.")
+    except OSError as error:
+        answer = _refuse_file(error)
     print(json.dumps(answer))
     return 1 if "error" in answer else 0
+
+
+def _refuse(code: str, message: str) -> dict[str, str]:
+    return {"error": code, "message": message}
+
+
+def _refuse_file(error: OSError) -> dict[str, str]:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _refuse("storage_full", "The disk is full. Free some space and try again.")
+    return _refuse("unreadable", f"The file cannot be used: {error.strerror or error}.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,6 +55,22 @@ def _parser() -> argparse.ArgumentParser:
     probe = commands.add_parser("probe", help="decode a video and print its facts")
     probe.add_argument("source", type=Path)
     probe.set_defaults(run=_probe)
+
+    proxy = commands.add_parser("proxy", help="write a copy that browsers play")
+    proxy.add_argument("source", type=Path)
+    proxy.add_argument("target", type=Path)
+    proxy.set_defaults(run=_proxy)
+
+    frame = commands.add_parser("frame", help="write one frame as JPEG, by its index")
+    frame.add_argument("source", type=Path)
+    frame.add_argument("--index", type=int, required=True)
+    frame.add_argument("target", type=Path)
+    frame.set_defaults(run=_frame)
+
+    poster = commands.add_parser("poster", help="write the first frame as a small JPEG")
+    poster.add_argument("source", type=Path)
+    poster.add_argument("target", type=Path)
+    poster.set_defaults(run=_poster)
     return parser
 
 
@@ -52,6 +78,27 @@ def _probe(arguments: argparse.Namespace) -> dict[str, object]:
     from ml.video.probing import probe
 
     return asdict(probe(arguments.source))
+
+
+def _proxy(arguments: argparse.Namespace) -> dict[str, object]:
+    from ml.video.proxies import write_proxy
+
+    write_proxy(arguments.source, arguments.target)
+    return {"written": str(arguments.target)}
+
+
+def _frame(arguments: argparse.Namespace) -> dict[str, object]:
+    from ml.video.stills import write_frame
+
+    write_frame(arguments.source, arguments.index, arguments.target)
+    return {"written": str(arguments.target)}
+
+
+def _poster(arguments: argparse.Namespace) -> dict[str, object]:
+    from ml.video.stills import write_poster
+
+    write_poster(arguments.source, arguments.target)
+    return {"written": str(arguments.target)}
 
 
 if __name__ == "__main__":

@@ -43,11 +43,12 @@ class VideoSource:
         A frame that does not come later than the one before is never on the screen, so it
         is left out. Refuses a video that turns out larger or longer than its header says.
         """
-        yield from presented(self, self.container.decode(self.video))
+        yield from _presented(self, self.container.decode(self.video))
 
 
 @contextmanager
 def open_source(path: Path) -> Iterator[VideoSource]:
+    """Whatever stops FFmpeg while the source is open is refused as the file's or the disk's."""
     kind = identify(path)
     try:
         # A file object, because a path is also a place for FFmpeg's own address syntax.
@@ -60,7 +61,7 @@ def open_source(path: Path) -> Iterator[VideoSource]:
         raise _refusal(error) from error
 
 
-def presented(source: VideoSource, decoded: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+def _presented(source: VideoSource, decoded: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
     first: int | None = None
     last: int | None = None
     count = 0
@@ -73,14 +74,14 @@ def presented(source: VideoSource, decoded: Iterator[VideoFrame]) -> Iterator[Vi
         first = pts if first is None else first
         last = pts
         count += 1
-        check_size(frame.width, frame.height)
-        check_length(float((pts - first) * source.time_base), count)
+        _check_size(frame.width, frame.height)
+        _check_length(float((pts - first) * source.time_base), count)
         yield frame
     if count == 0:
         raise VideoRefused("no_frames", "The video has no pictures in it. Export it again.")
 
 
-def check_size(width: int, height: int) -> None:
+def _check_size(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise VideoRefused(
             "too_large",
@@ -88,7 +89,7 @@ def check_size(width: int, height: int) -> None:
         )
 
 
-def check_length(duration_s: float, frame_count: int) -> None:
+def _check_length(duration_s: float, frame_count: int) -> None:
     if duration_s > MAX_DURATION_S:
         raise VideoRefused(
             "too_long", f"The video is longer than {MAX_DURATION_S} seconds. Cut it into clips."
@@ -111,8 +112,8 @@ def _choose_video(container: InputContainer, kind: str) -> VideoSource:
             raise VideoRefused("audio_only", "The file has sound but no picture. Choose a video.")
         raise VideoRefused("no_frames", "The file has no picture in it. Export it again.")
     video = streams[0]
-    check_size(video.codec_context.width, video.codec_context.height)
-    check_length((container.duration or 0) / 1_000_000, video.frames)
+    _check_size(video.codec_context.width, video.codec_context.height)
+    _check_length((container.duration or 0) / 1_000_000, video.frames)
     if video.time_base is None:
         raise VideoRefused("unreadable", "The video does not say its unit of time. Re-encode it.")
     video.codec_context.thread_count = DECODER_THREADS

@@ -1,0 +1,124 @@
+"""A copy that every browser plays and steps through quickly, on the original's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from heapq import merge
+from itertools import chain
+from pathlib import Path
+from typing import TypeAlias
+
+import av
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.packet import Packet
+from av.video.frame import PictureType, VideoFrame
+from av.video.stream import VideoStream
+
+from ml.video.rotation import Upright
+from ml.video.sources import VideoSource, open_source
+
+ENCODING = {
+    "preset": "veryfast",
+    "crf": "20",  # fine muscle movement is the subject, so well above what streaming uses
+    "bf": "0",  # without reordering, decoding order is presentation order
+    "g": "12",  # a step back decodes twelve frames at most
+}
+ENCODER_THREADS = 2
+AUDIO_RATE = 48_000
+# In quotes, because packets have a type argument in PyAV's stubs only.
+MediaPacket: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
+
+
+def write_proxy(path: Path, target: Path) -> None:
+    """
+    H.264 and AAC in MP4, upright, with even sides, each frame at its original time.
+
+    The file is read twice at once, for picture and for sound; their packets meet by time.
+    """
+    with (
+        open_source(path) as pictures,
+        open_source(path) as sounds,
+        av.open(str(target), "w", format="mp4", options=_muxing(pictures)) as output,
+    ):
+        tracks = [_picture_track(pictures, output)]
+        if sounds.container.streams.audio:
+            tracks.append(_sound_track(sounds, output))
+        for packet in merge(*tracks, key=_decoding_time):
+            output.mux(packet)
+
+
+def _muxing(source: VideoSource) -> dict[str, str]:
+    options = {"movflags": "+faststart"}
+    if source.time_base.numerator == 1:
+        # Left alone, the muxer multiplies coarse clocks such as WebM's milliseconds.
+        options["video_track_timescale"] = str(source.time_base.denominator)
+    return options
+
+
+def _decoding_time(packet: MediaPacket) -> Fraction:
+    return (packet.dts or 0) * packet.time_base
+
+
+def _picture_track(source: VideoSource, output: OutputContainer) -> Iterator[MediaPacket]:
+    upright = Upright()
+    frames = (upright.turn(frame) for frame in source.frames())
+    first = next(frames)
+    stream = _add_picture(source, output, first)
+    return _encode_pictures(chain([first], frames), stream)
+
+
+def _add_picture(source: VideoSource, output: OutputContainer, first: VideoFrame) -> VideoStream:
+    rate = source.video.average_rate or Fraction(25)
+    stream = output.add_stream("libx264", rate=rate, options=ENCODING)
+    stream.pix_fmt = "yuv420p"
+    # Colour is stored at half size both ways, so an odd side gains one pixel.
+    stream.width = first.width + first.width % 2
+    stream.height = first.height + first.height % 2
+    context, original = stream.codec_context, source.video.codec_context
+    context.time_base = stream.time_base = source.time_base
+    context.thread_count = ENCODER_THREADS
+    context.colorspace = original.colorspace
+    context.color_primaries = original.color_primaries
+    context.color_trc = original.color_trc
+    return stream
+
+
+def _encode_pictures(frames: Iterator[VideoFrame], stream: VideoStream) -> Iterator[MediaPacket]:
+    for frame in frames:
+        shown = frame.reformat(stream.width, stream.height, "yuv420p", dst_color_range="MPEG")
+        shown.pts, shown.time_base, shown.duration = frame.pts, frame.time_base, frame.duration
+        # The original's key frames would otherwise be forced on the encoder.
+        shown.pict_type = PictureType.NONE
+        yield from stream.encode(shown)
+    yield from stream.encode(None)
+
+
+def _sound_track(source: VideoSource, output: OutputContainer) -> Iterator[MediaPacket]:
+    audio = source.container.streams.audio[0]
+    if audio.codec_context.codec.canonical_name == "aac":
+        return _copy_sound(source, audio, output.add_stream_from_template(audio))
+    return _encode_sound(source, audio, output.add_stream("aac", rate=AUDIO_RATE))
+
+
+def _copy_sound(
+    source: VideoSource, audio: AudioStream, stream: AudioStream
+) -> Iterator[MediaPacket]:
+    for packet in source.container.demux(audio):
+        if packet.dts is not None:  # the last one is empty and only flushes decoders
+            packet.stream = stream
+            yield packet
+
+
+def _encode_sound(
+    source: VideoSource, audio: AudioStream, stream: AudioStream
+) -> Iterator[MediaPacket]:
+    resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)
+    for frame in source.container.decode(audio):
+        for part in resampler.resample(frame):
+            yield from stream.encode(part)
+    for part in resampler.resample(None):
+        yield from stream.encode(part)
+    yield from stream.encode(None)
