@@ -1,0 +1,12 @@
+export type WorkKind = "assignment" | "consolidation" | "cross_validation";
+
+const WORK_FOLDERS: Readonly<Record<WorkKind, string>> = {
+  assignment: "assignments",
+  consolidation: "consolidations",
+  cross_validation: "cross-validations",
+};
+
+/** The page on which a piece of claimed work is done. */
+export function workPath({ kind, id }: { kind: WorkKind; id: number }): string {
+  return `/${WORK_FOLDERS[kind]}/${id}`;
+}

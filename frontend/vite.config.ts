@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const backend = process.env.BACKEND_ORIGIN ?? "http://127.0.0.1:8000";
+
+export default defineConfig(({ command }) => ({
+  // Django serves the built files below /static/ and every other path as index.html.
+  base: command === "build" ? "/static/" : "/",
+  plugins: [react()],
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+      "@vectors": fileURLToPath(new URL("../tests/vectors", import.meta.url)),
+    },
+  },
+  // Inlined assets would be data: addresses, which the Content Security Policy refuses.
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 1000 },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": backend, "/_allauth": backend },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+  },
+}));
