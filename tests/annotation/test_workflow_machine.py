@@ -1,0 +1,303 @@
+"""Random people do random things, and what must always hold is asked of the database after each."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from annotation.errors import WorkflowError
+from annotation.models import (
+    Annotation,
+    ApprovedCaption,
+    Assignment,
+    AssignmentStatus,
+    Clip,
+    ClipStage,
+    Consolidation,
+    CrossValidation,
+    ReviewStatus,
+    Role,
+    WorkflowEvent,
+)
+from annotation.workflow import (
+    assigning,
+    consolidation,
+    cross_validating,
+    rejecting,
+    reviewing,
+    slots,
+    submissions,
+    writing,
+)
+from tests.factories import World, a_document
+
+PEOPLE = ["ada", "bela", "chen", "dana", "eli", "gita", "hugo", "lena", "finn"]
+person = st.sampled_from(PEOPLE)
+reviewer = st.sampled_from(["dana", "eli", "gita", "hugo", "ada"])
+stale = st.sampled_from([0, 0, 0, 0, -1])
+
+
+class Workflow(RuleBasedStateMachine):
+    """Two clips, nine people, three of whom hold two roles. Refusals are part of the game."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Every example starts from nothing: its rows are rolled back in `teardown`.
+        self.example = transaction.atomic()
+        self.example.__enter__()
+        self.world = World(
+            annotators_per_clip=2,
+            cross_validation_blind_share=0.5,
+            cross_validation_check_share=0.8,
+            return_cap=1,
+        )
+        self.world.hugo = self.world.member("Hugo", Role.ANNOTATOR, Role.REVIEWER)
+        self.world.project.memberships.create(user=self.world.ada, role=Role.REVIEWER)
+        self.world.project.memberships.create(user=self.world.gita, role=Role.ANNOTATOR)
+        self.clips = [self.world.open_clip(), self.world.open_clip()]
+        self.stages = {clip.pk: clip.stage for clip in self.clips}
+        self.texts = 0
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.example.__exit__(None, None, None)
+
+    def who(self, name):
+        return getattr(self.world, name)
+
+    def attempt(self, action, **words):
+        try:
+            return action(**words)
+        except WorkflowError:
+            return None
+
+    def document(self):
+        self.texts += 1
+        return a_document(f"Text {self.texts}: her brows rise.")
+
+    @rule(name=person)
+    def claim_a_slot(self, name):
+        self.attempt(
+            assigning.claim_annotation, project_id=self.world.project.pk, actor=self.who(name)
+        )
+
+    @rule(name=person, lag=stale, then_submit=st.booleans())
+    def write(self, name, lag, then_submit):
+        actor = self.who(name)
+        for annotation in Annotation.objects.filter(annotator=actor):
+            saved = self.attempt(
+                writing.save_annotation,
+                assignment_id=annotation.assignment_id,
+                actor=actor,
+                revision=annotation.revision + lag,
+                document=self.document(),
+            )
+            if saved and then_submit:
+                self.attempt(
+                    submissions.submit_annotation,
+                    assignment_id=annotation.assignment_id,
+                    actor=actor,
+                    revision=saved.revision,
+                )
+
+    @rule(
+        name=person,
+        action=st.sampled_from(
+            [assigning.release, assigning.reclaim, assigning.renew, submissions.undo_submission]
+        ),
+    )
+    def change_a_hold(self, name, action):
+        for annotation in Annotation.objects.filter(annotator=self.who(name)):
+            self.attempt(action, assignment_id=annotation.assignment_id, actor=self.who(name))
+
+    @rule(name=person, action=st.sampled_from([assigning.skip, rejecting.vote_to_reject]))
+    def refuse_a_clip(self, name, action):
+        annotation = Annotation.objects.filter(annotator=self.who(name)).first()
+        if annotation:
+            self.attempt(
+                action,
+                assignment_id=annotation.assignment_id,
+                actor=self.who(name),
+                reason="static",
+                note="",
+            )
+
+    @rule()
+    def leases_run_out(self):
+        past = "2020-01-01T00:00:00Z"
+        Assignment.objects.filter(status=AssignmentStatus.HELD).update(lease_until=past)
+        Consolidation.objects.filter(status=ReviewStatus.HELD).update(lease_until=past)
+        CrossValidation.objects.filter(status=ReviewStatus.HELD).update(lease_until=past)
+
+    @rule(name=reviewer, model=st.sampled_from([Consolidation, CrossValidation]))
+    def claim_a_review(self, name, model):
+        self.attempt(
+            reviewing.claim_review,
+            model=model,
+            project_id=self.world.project.pk,
+            actor=self.who(name),
+        )
+
+    @rule(name=reviewer, model=st.sampled_from([Consolidation, CrossValidation]))
+    def release_a_review(self, name, model):
+        for held in model.objects.filter(reviewer=self.who(name)):
+            self.attempt(
+                reviewing.release_review, model=model, review_id=held.pk, actor=self.who(name)
+            )
+
+    @rule(name=reviewer)
+    def consolidate(self, name):
+        actor = self.who(name)
+        for held in Consolidation.objects.filter(reviewer=actor):
+            saved = self.attempt(
+                consolidation.save_consolidation,
+                consolidation_id=held.pk,
+                actor=actor,
+                revision=held.revision,
+                document=self.document(),
+            )
+            if saved:
+                uids = [found.uid for found in consolidation.submitted_annotations(held.clip)]
+                self.attempt(
+                    consolidation.finish,
+                    consolidation_id=held.pk,
+                    actor=actor,
+                    revision=saved.revision,
+                    verdicts=dict.fromkeys(uids, "minor"),
+                )
+
+    @rule(name=reviewer)
+    def return_an_annotation(self, name):
+        for held in Consolidation.objects.filter(reviewer=self.who(name)):
+            for annotation in consolidation.submitted_annotations(held.clip)[:1]:
+                self.attempt(
+                    consolidation.return_annotation,
+                    consolidation_id=held.pk,
+                    actor=self.who(name),
+                    annotation_uid=annotation.uid,
+                    reason="Which side?",
+                )
+
+    @rule(name=reviewer, agrees=st.booleans())
+    def cross_validate(self, name, agrees):
+        actor = self.who(name)
+        for held in CrossValidation.objects.filter(reviewer=actor):
+            self.attempt(
+                cross_validating.set_marks,
+                cross_validation_id=held.pk,
+                actor=actor,
+                marks=[{"sentence": key, "mark": "ok"} for key in ("s1", "s2", "s3")],
+            )
+            saved = self.attempt(
+                cross_validating.save_cross_validation,
+                cross_validation_id=held.pk,
+                actor=actor,
+                revision=held.revision,
+                document=self.document(),
+            )
+            revision = saved.revision if saved else held.revision
+            by_revision = {"cross_validation_id": held.pk, "actor": actor, "revision": revision}
+            self.attempt(cross_validating.reveal, **by_revision)
+            if agrees:
+                self.attempt(cross_validating.agree, **by_revision)
+                self.attempt(cross_validating.settle, **by_revision)
+            else:
+                words = {"cross_validation_id": held.pk, "actor": actor, "reason": "No."}
+                self.attempt(cross_validating.dispute, **words)
+                self.attempt(cross_validating.send_back, **words)
+
+    @rule(name=st.sampled_from(["lena", "ada"]), number=st.integers(0, 1))
+    def lead_adds_a_slot(self, name, number):
+        if self.clips[number].assignments.count() < 4:
+            self.attempt(
+                slots.add_slots, clip_id=self.clips[number].pk, actor=self.who(name), count=1
+            )
+
+    @rule(number=st.integers(0, 1), what=st.sampled_from(["reject", "restore", "reopen"]))
+    def lead_decides(self, number, what):
+        words = {"clip_id": self.clips[number].pk, "actor": self.world.lena}
+        if what == "reject":
+            self.attempt(rejecting.reject_as_lead, reason="other", note="", **words)
+        elif what == "restore":
+            self.attempt(rejecting.restore, note="", **words)
+        else:
+            self.attempt(rejecting.reopen_approved, reason="Again.", **words)
+
+    @invariant()
+    def never_more_submissions_than_slots(self):
+        for clip in self.clips:
+            people = clip.assignments.exclude(annotator=None).values_list("annotator", flat=True)
+            assert len(people) == len(set(people))
+            assert clip.assignments.filter(status="submitted").count() <= clip.assignments.count()
+
+    @invariant()
+    def nobody_reviews_their_own_work(self):
+        for clip in self.clips:
+            writers = set(
+                clip.assignments.filter(status="submitted").values_list("annotator", flat=True)
+            )
+            for review in [*clip.consolidations.all(), *clip.cross_validations.all()]:
+                assert review.reviewer_id not in writers
+            for check in clip.cross_validations.exclude(reviewer=None):
+                assert check.reviewer_id != check.consolidation.reviewer_id
+            for round_ in clip.consolidations.all():
+                second = round_.cross_validations.exclude(reviewer=None)
+                people = list(second.values_list("reviewer", flat=True))
+                assert len(people) == len(set(people))
+
+    @invariant()
+    def stage_and_rows_agree(self):
+        for clip in Clip.objects.all():
+            submitted = [row.status == "submitted" for row in clip.assignments.all()]
+            if clip.stage == ClipStage.ANNOTATING:
+                assert not all(submitted)
+            if clip.stage in (ClipStage.CONSOLIDATING, ClipStage.CROSS_VALIDATING):
+                assert all(submitted)
+                open_reviews = [
+                    review
+                    for review in [*clip.consolidations.all(), *clip.cross_validations.all()]
+                    if review.status in (ReviewStatus.OPEN, ReviewStatus.HELD)
+                ]
+                assert len(open_reviews) == 1
+            if clip.stage == ClipStage.APPROVED:
+                assert ApprovedCaption.objects.filter(
+                    clip=clip, consolidation__round=clip.round
+                ).exists()
+
+    @invariant()
+    def every_move_left_an_event(self):
+        for clip in Clip.objects.all():
+            if clip.stage != self.stages[clip.pk]:
+                kinds = WorkflowEvent.objects.filter(clip=clip).values_list("kind", flat=True)
+                assert f"clip.{clip.stage}" in kinds
+            moves = WorkflowEvent.objects.filter(
+                clip=clip, kind__in=[f"clip.{stage}" for stage in ClipStage.values]
+            ).order_by("pk")
+            reached = None
+            for event in moves:
+                if reached is not None:
+                    assert event.detail["came_from"] == reached
+                reached = event.kind.removeprefix("clip.")
+            assert reached == clip.stage
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.django_db
+def test_whatever_people_do_the_rules_hold():
+    run_state_machine_as_test(
+        Workflow,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
