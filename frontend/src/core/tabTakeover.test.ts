@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { ANSWER_MS, type TabChannel, TabTakeover } from "./tabTakeover";
+
+/** Channels that hear each other, as tabs of one browser do. */
+function tabs() {
+  const open = new Set<TabChannel>();
+  return (): TabChannel => {
+    const channel: TabChannel = {
+      onmessage: null,
+      postMessage: (data) => {
+        for (const other of open) {
+          if (other !== channel) other.onmessage?.(new MessageEvent("message", { data }));
+        }
+      },
+      close: () => open.delete(channel),
+    };
+    open.add(channel);
+    return channel;
+  };
+}
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test("the only tab writes, after asking", () => {
+  const tab = new TabTakeover(tabs()());
+  expect(tab.current()).toBe("asking");
+  vi.advanceTimersByTime(ANSWER_MS);
+  expect(tab.current()).toBe("here");
+});
+
+test("a second tab reads until it takes over, then the first one reads", () => {
+  const openTab = tabs();
+  const first = new TabTakeover(openTab());
+  vi.advanceTimersByTime(ANSWER_MS);
+  const heard = vi.fn();
+  first.subscribe(heard);
+  const second = new TabTakeover(openTab());
+  expect(second.current()).toBe("elsewhere");
+  vi.advanceTimersByTime(ANSWER_MS);
+  expect(second.current()).toBe("elsewhere");
+  expect(heard).not.toHaveBeenCalled();
+  second.takeOver();
+  expect(second.current()).toBe("here");
+  expect(first.current()).toBe("elsewhere");
+  expect(heard).toHaveBeenCalledOnce();
+});
+
+test("a closed tab no longer answers", () => {
+  const openTab = tabs();
+  const first = new TabTakeover(openTab());
+  vi.advanceTimersByTime(ANSWER_MS);
+  first.close();
+  const second = new TabTakeover(openTab());
+  vi.advanceTimersByTime(ANSWER_MS);
+  expect(second.current()).toBe("here");
+});

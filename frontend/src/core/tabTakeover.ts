@@ -1,0 +1,58 @@
+/** The part of BroadcastChannel that is used; a test gives a made-up one. */
+export interface TabChannel {
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+/** `asking` until another tab had time to answer; `elsewhere` when one did. */
+export type TabState = "asking" | "here" | "elsewhere";
+
+/** A tab of the same browser answers within a frame or two; this leaves it room. */
+export const ANSWER_MS = 150;
+
+/** Keeps one slot open for writing in one tab: a second tab has to take it over. */
+export class TabTakeover {
+  private state: TabState = "asking";
+  private readonly channel: TabChannel;
+  private readonly timer: ReturnType<typeof setTimeout>;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(channel: TabChannel) {
+    this.channel = channel;
+    channel.onmessage = ({ data }) => this.hear(data);
+    channel.postMessage("who-writes");
+    this.timer = setTimeout(() => {
+      if (this.state === "asking") this.change("here");
+    }, ANSWER_MS);
+  }
+
+  current = (): TabState => this.state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  takeOver(): void {
+    this.channel.postMessage("i-write");
+    this.change("here");
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.channel.close();
+    this.listeners.clear();
+  }
+
+  private hear(message: unknown): void {
+    if (message === "who-writes" && this.state === "here") this.channel.postMessage("i-write");
+    else if (message === "i-write") this.change("elsewhere");
+  }
+
+  private change(state: TabState): void {
+    if (this.state === state) return;
+    this.state = state;
+    for (const notify of this.listeners) notify();
+  }
+}
