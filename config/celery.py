@@ -1,0 +1,42 @@
+"""The Celery application: queues, limits and the timetable. The broker carries numbers only."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from kombu import Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+
+QUEUES = ("cpu", "io", "ml", "gpu", "train")
+
+app = Celery("countenance")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    # States are rows, so no result is kept.
+    task_ignore_result=True,
+    task_serializer="json",
+    result_serializer="json",
+    accept_content=["json"],
+    # Reserved is running: nothing waits behind a long job.
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    # The lease brings the job back, with a limit and a growing wait.
+    task_reject_on_worker_lost=False,
+    task_queues=[Queue(name) for name in QUEUES],
+    task_default_queue="cpu",
+    task_create_missing_queues=False,
+    task_soft_time_limit=280,
+    task_time_limit=300,
+    worker_max_tasks_per_child=200,
+    worker_max_memory_per_child=1_500_000,  # KiB, looked at after a task
+    worker_soft_shutdown_timeout=10.0,
+    worker_enable_soft_shutdown_on_idle=True,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    worker_lost_wait=2.0,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    enable_utc=True,
+)
+app.autodiscover_tasks(["annotation"])

@@ -1,0 +1,111 @@
+"""The environment, read once. A value that cannot be used stops the start with a sentence."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRETS = Path("/run/secrets")
+# Fifty characters is what Django's own check asks for.
+SECRET_LENGTH = 50
+SAMPLE_SECRETS = ("change", "example", "insecure", "sample", "secret-key", "your-", "placeholder")
+
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class Environment(BaseSettings):
+    model_config = SettingsConfigDict(
+        secrets_dir=SECRETS if SECRETS.is_dir() else None, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = ROOT / "var"
+    port: int = Field(default=8000, ge=1, le=65535)
+    debug: bool = False
+    database_url: str = ""
+    redis_url: str = ""
+    # Another build of the embedded servers: the folder of `postgres` and `initdb`, and the
+    # file `valkey-server` or `redis-server`.
+    postgres_bin: Path | None = None
+    redis_bin: Path | None = None
+    secret_key: SecretStr | None = None
+    secret_key_fallbacks: Words = ()
+    encryption_key: SecretStr | None = None
+    allowed_hosts: Words = ()
+    csrf_trusted_origins: Words = ()
+    import_roots: Words = ()
+    accel_redirect_prefix: str = ""
+    # Keeps two installations, or two test runs, apart on one broker.
+    broker_key_prefix: str = "countenance:"
+
+    @field_validator(
+        "secret_key_fallbacks",
+        "allowed_hosts",
+        "csrf_trusted_origins",
+        "import_roots",
+        mode="before",
+    )
+    @classmethod
+    def split_words(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(word.strip() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def make_absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("secret_key", "encryption_key")
+    @classmethod
+    def refuse_weak_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            check_secret(value.get_secret_value())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def refuse_other_databases(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
+            raise ValueError("must be a PostgreSQL address: postgresql://user@host:5432/name.")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def refuse_other_brokers(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"redis", "rediss", "redis+socket"}:
+            raise ValueError("must be a Redis address: redis://:password@host:6379/0.")
+        return value
+
+
+def check_secret(secret: str) -> None:
+    """Refuse what is no secret: too short, a known sample, or a template nobody filled in."""
+    if "${" in secret or "{{" in secret:
+        raise ValueError("still holds a placeholder; put the secret itself there.")
+    if any(word in secret.lower() for word in SAMPLE_SECRETS):
+        raise ValueError("is a sample value; make one of your own, at random.")
+    if len(secret) < SECRET_LENGTH or len(set(secret)) < 10:
+        raise ValueError(f"is too weak; use at least {SECRET_LENGTH} random characters.")
+
+
+def read_environment(**values: Any) -> Environment:
+    """Stop the process, with one sentence for each bad variable and never its value."""
+    try:
+        return Environment(**values)
+    except ValidationError as problem:
+        raise SystemExit("\n".join(sentence(error) for error in problem.errors())) from None
+
+
+def sentence(error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"]).upper()
+    return f"{name} {error['msg'].removeprefix('Value error, ')}"
+
+
+@cache
+def environment() -> Environment:
+    return read_environment()

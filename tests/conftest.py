@@ -1,0 +1,22 @@
+"""The servers every test run shares, and a name of its own for each run on them."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.embedded import servers_for
+
+
+@pytest.fixture(scope="session")
+def embedded_servers_running():
+    from django.conf import settings
+
+    with servers_for(settings.ENVIRONMENT, durable=False):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, embedded_servers_running
+):
+    """A test that asks for the database starts it; one that does not stays without."""
