@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class WorkflowError(Exception):
     """
@@ -13,10 +15,10 @@ class WorkflowError(Exception):
 
     code = "refused"
 
-    def __init__(self, message: str, **detail: object) -> None:
+    def __init__(self, message: str, **detail: Any) -> None:
         super().__init__(message)
         self.message = message
-        self.detail = detail
+        self.detail: dict[str, Any] = detail
 
 
 class NotFound(WorkflowError):

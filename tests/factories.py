@@ -110,8 +110,8 @@ class World:
     """A project with its people, and clips on demand."""
 
     def __init__(self, **settings: object) -> None:
-        self.project = ProjectFactory(**settings)
-        self.source = SourceFactory(project=self.project)
+        self.project = ProjectFactory.create(**settings)
+        self.source = SourceFactory.create(project=self.project)
         self.ada = self.member("Ada", Role.ANNOTATOR)
         self.bela = self.member("Bela", Role.ANNOTATOR)
         self.chen = self.member("Chen", Role.ANNOTATOR)
@@ -121,14 +121,14 @@ class World:
         self.lena = self.member("Lena", Role.LEAD)
         self.mila = self.member("Mila", Role.ML)
         self.vera = self.member("Vera", Role.VIEWER)
-        self.finn = UserFactory(name="Finn", email=f"finn{self.project.pk}@example.org")
+        self.finn = UserFactory.create(name="Finn", email=f"finn{self.project.pk}@example.org")
 
     @property
     def annotators(self) -> list[User]:
         return [self.ada, self.bela, self.chen]
 
     def member(self, name: str, *roles: Role) -> User:
-        person = UserFactory(name=name, email=f"{name.lower()}{self.project.pk}@example.org")
+        person = UserFactory.create(name=name, email=f"{name.lower()}{self.project.pk}@example.org")
         for role in roles:
             Membership.objects.create(project=self.project, user=person, role=role)
         return person
@@ -136,8 +136,8 @@ class World:
     def clip(self, **fields: object) -> Clip:
         """A clip that waits in `drafting`, with its frame table."""
         fields.setdefault("stage", ClipStage.DRAFTING)
-        clip = ClipFactory(source=self.source, **fields)
-        FrameTableFactory(clip=clip)
+        clip = ClipFactory.create(source=self.source, **fields)
+        FrameTableFactory.create(clip=clip)
         return clip
 
     def open_clip(self, **fields: object) -> Clip:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotation.drawing import draw, shuffled
@@ -41,11 +42,13 @@ def open_next_overdue_clip() -> bool:
 
     One clip a transaction, skipping locked ones: several sweeps at once share the work.
     """
-    waited = timedelta(minutes=1) * F("project__draft_wait_minutes")
+    waited = ExpressionWrapper(
+        F("project__draft_wait_minutes") * timedelta(minutes=1), output_field=DurationField()
+    )
     clip = (
         Clip.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("project")
-        .filter(stage=ClipStage.DRAFTING, stage_since__lt=timezone.now() - waited)
+        .filter(stage=ClipStage.DRAFTING, stage_since__lt=Now() - waited)
         .order_by("stage_since")
         .first()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotation import captions
 from annotation.errors import LeaseLost, NotFound, TransitionRefused
@@ -105,9 +105,9 @@ def claimable_for_review(
         finished = CrossValidation.objects.filter(
             reviewer_id=actor.pk, status=ReviewStatus.FINISHED, **of_clip
         )
-        other_part = Exists(holds.filter(work=ReviewWork.CONSOLIDATION)) | Exists(finished)
+        other_part = Q(Exists(holds.filter(work=ReviewWork.CONSOLIDATION))) | Q(Exists(finished))
     else:
-        other_part = Exists(holds.filter(work=ReviewWork.CROSS_VALIDATION))
+        other_part = Q(Exists(holds.filter(work=ReviewWork.CROSS_VALIDATION)))
     return Clip.objects.filter(
         Exists(free),
         ~Exists(Annotation.objects.filter(annotator_id=actor.pk, assignment__clip=OuterRef("pk"))),

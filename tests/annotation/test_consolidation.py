@@ -15,6 +15,7 @@ from annotation.models import (
     ClipStage,
     Consolidation,
     CrossValidation,
+    CrossValidationMode,
     Pick,
     Role,
 )
@@ -209,8 +210,8 @@ def test_the_draw_is_near_its_share_and_repeatable():
     clips = [world.clip() for _ in range(300)]
     drawn = [drawn_mode(clip) for clip in clips]
     assert drawn == [drawn_mode(clip) for clip in clips]
-    assert 60 <= drawn.count("blind") <= 120  # 90 expected
-    assert 75 <= drawn.count("check") <= 135  # 105 expected
+    assert 60 <= drawn.count(CrossValidationMode.BLIND) <= 120  # 90 expected
+    assert 75 <= drawn.count(CrossValidationMode.CHECK) <= 135  # 105 expected
 
 
 def test_a_returned_annotation_comes_back_to_the_same_reviewer_with_an_answer():
