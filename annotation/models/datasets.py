@@ -119,6 +119,8 @@ class Export(models.Model):
         InstructionSet, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     seed = models.PositiveIntegerField()
+    # Without them the archive holds the names and hashes by which the videos can be laid beside.
+    with_videos = models.BooleanField(default=False)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

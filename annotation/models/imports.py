@@ -23,6 +23,9 @@ class Import(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
     kind = models.CharField(max_length=16, choices=ImportKind)
     dry_run = models.BooleanField(default=False)
+    # JSONL only: pass over keys that no record has, and where the records are stored.
+    lenient = models.BooleanField(default=False)
+    records = models.CharField(max_length=255, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
