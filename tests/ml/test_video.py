@@ -9,6 +9,7 @@ import av
 import pytest
 from PIL import Image
 
+from ml.video.containers import VideoRefused
 from ml.video.probing import VideoFacts, probe
 from ml.video.proxies import write_proxy
 from ml.video.rotation import Upright
@@ -104,6 +105,16 @@ def test_the_average_rate_is_exact(tmp_path, name, rate):
     facts = probe(make_clip(tmp_path / name, recipe_named(name)))
     assert Fraction(*facts.average_rate) == rate
     assert facts.duration_s == pytest.approx(float(24 / rate))
+
+
+def test_more_frames_than_allowed_are_refused_at_the_first_too_many(tmp_path, monkeypatch):
+    path = make_clip(tmp_path / "vp9.webm", recipe_named("vp9.webm"))
+    monkeypatch.setattr("ml.video.sources.MAX_FRAMES", 24)
+    assert probe(path).frame_count == 24
+    monkeypatch.setattr("ml.video.sources.MAX_FRAMES", 23)
+    with pytest.raises(VideoRefused) as refusal:
+        probe(path)
+    assert refusal.value.code == "too_many_frames"
 
 
 def test_a_turned_picture_does_not_read_as_its_number():
