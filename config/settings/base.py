@@ -89,6 +89,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": ENVIRONMENT.broker_key_prefix,
 }
 
+# A lease outlasts four heartbeats, so a slow database does not cost a worker its job.
+JOB_LEASE_SECONDS = 90.0
+JOB_HEARTBEAT_SECONDS = 20.0
+JOB_SWEEP_SECONDS = 15.0
+# The wait before a second attempt; each further one waits four times as long.
+JOB_RETRY_SECONDS = 10.0
+# A message not taken for so long counts as lost. Sending it twice is harmless.
+JOB_RESEND_SECONDS = 60.0
+CELERY_BEAT_SCHEDULE = {
+    name: {
+        "task": f"annotation.tasks.{name}",
+        "schedule": JOB_SWEEP_SECONDS,
+        # Not behind long jobs, and none left over from a time when no worker ran.
+        "options": {"queue": "io", "expires": JOB_SWEEP_SECONDS},
+    }
+    for name in ("sweep", "open_overdue_clips")
+}
+
 AUTH_USER_MODEL = "annotation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # E-mail addresses are unique whatever their case, which the check cannot see in the constraint.

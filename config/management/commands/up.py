@@ -1,0 +1,84 @@
+"""Everything on one machine: migrate, fill the demo project, serve, until Ctrl+C."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+from config.installation import only_one, require_free_port
+from config.programs import PYTHON, supervisord_configuration
+
+# Seconds.
+SERVING_LIMIT = 60.0
+
+
+class Command(BaseCommand):
+    help = "Run web, workers and embedded servers together on this machine."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *_arguments: Any, **_options: Any) -> None:
+        data_dir: Path = settings.DATA_DIR
+        port: int = settings.ENVIRONMENT.port
+        with only_one(data_dir / "run" / "up.lock") as lock:
+            require_free_port(port)
+            call_command("migrate", verbosity=0)
+            accounts = data_dir / "demo-accounts.txt"
+            if settings.DEMO and not accounts.exists() and "make_demo" in get_commands():
+                self.stdout.write("Filling the demo project; this happens once.")
+                call_command("make_demo")
+            self.supervise(port, data_dir, lock)
+
+    def supervise(self, port: int, data_dir: Path, lock: int) -> None:
+        file = data_dir / "run" / "supervisord.conf"
+        with file.open("w") as text:
+            supervisord_configuration(port, data_dir).write(text)
+        supervisor = subprocess.Popen(  # noqa: S603
+            [
+                *(PYTHON, "-m", "config.child"),
+                *(PYTHON, "-m", "supervisor.supervisord", "-c", str(file)),
+            ],
+            start_new_session=True,
+            pass_fds=[lock],
+        )
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: self.stop(supervisor))
+        if wait_until_it_serves(port, supervisor):
+            self.say_where(port, data_dir)
+        code = supervisor.wait()
+        if code != 0:
+            sys.exit(f"The supervisor ended by itself; {data_dir}/log/ says why.")
+        self.stdout.write("Stopped.")
+
+    def stop(self, supervisor: subprocess.Popen[bytes]) -> None:
+        if supervisor.poll() is None:
+            self.stdout.write("\nStopping; work in hand is put back.")
+            supervisor.terminate()
+
+    def say_where(self, port: int, data_dir: Path) -> None:
+        accounts = data_dir / "demo-accounts.txt"
+        self.stdout.write(f"\nCountenance runs at http://localhost:{port} (Ctrl+C stops it).")
+        if accounts.exists():
+            self.stdout.write(f"Sign in with an account from {accounts}:\n{accounts.read_text()}")
+        self.stdout.write(f"Logs are in {data_dir}/log/.")
+        self.stdout.flush()
+
+
+def wait_until_it_serves(port: int, supervisor: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + SERVING_LIMIT
+    while supervisor.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return True
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    return False
