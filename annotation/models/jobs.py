@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from .projects import Project, new_uid
 
@@ -40,7 +40,8 @@ class Job(models.Model):
     state = models.CharField(max_length=16, choices=JobState, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=3)
-    run_after = models.DateTimeField(default=timezone.now)
+    # By the database's clock, as every time that a claim looks at.
+    run_after = models.DateTimeField(db_default=Now())
     dispatched_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     cancel_requested_at = models.DateTimeField(null=True, blank=True)
@@ -88,3 +89,12 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"job {self.pk} {self.kind} ({self.state})"
+
+    @property
+    def can_cancel(self) -> bool:
+        is_live = self.state in {JobState.QUEUED, JobState.RUNNING}
+        return is_live and self.cancel_requested_at is None
+
+    @property
+    def can_retry(self) -> bool:
+        return self.state in {JobState.DEAD, JobState.CANCELLED}

@@ -1,0 +1,12 @@
+"""
+Background work. A `Job` row is the truth about it; the broker only carries the row's number.
+
+`enqueuing` asks for work, `leases` keeps one worker to a job, `running` is what a task calls,
+`sweeping` repairs what was lost.
+"""
+
+from .enqueuing import JobKind, enqueue
+from .leases import Cancelled, Lost
+from .running import Progress, run_job
+
+__all__ = ["Cancelled", "JobKind", "Lost", "Progress", "enqueue", "run_job"]

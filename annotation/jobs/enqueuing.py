@@ -1,0 +1,73 @@
+"""
+Names, not imports: the tasks import the workflow, and later ones import torch, which the web
+process must never load.
+"""
+
+from __future__ import annotations
+
+import logging
+from enum import StrEnum
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from annotation.models import Job, JobState, Project, User
+
+logger = logging.getLogger(__name__)
+
+# A done job still answers for its key; a dead or cancelled one may be asked for again.
+ANSWERING = [JobState.QUEUED, JobState.RUNNING, JobState.DONE]
+
+
+class JobKind(StrEnum):
+    """The Celery task that runs a job of this kind."""
+
+    RUN_IMPORT = "annotation.tasks.run_import"
+    RUN_EXPORT = "annotation.tasks.run_export"
+
+
+def enqueue(
+    kind: JobKind,
+    *,
+    key: str,
+    payload: dict[str, int | str],
+    project: Project | None,
+    started_by: User | None,
+    max_attempts: int = 3,
+) -> Job:
+    """
+    Stores the job in the caller's transaction and sends its number once that has committed.
+
+    The same key is the same work: while a job with it waits, runs or is done, that one is
+    answered. The payload holds ids only; rows are read when the work begins.
+    """
+    job, is_new = Job.objects.filter(state__in=ANSWERING).get_or_create(
+        key=key,
+        defaults={
+            "kind": kind.value,
+            "payload": payload,
+            "project": project,
+            "started_by": started_by,
+            "max_attempts": max_attempts,
+            "dispatched_at": timezone.now(),
+            "progress": {"done": 0, "total": 0, "message": ""},
+        },
+    )
+    if is_new:
+        send_after_commit(job)
+    return job
+
+
+def send_after_commit(job: Job) -> None:
+    transaction.on_commit(partial(send, job.pk, job.kind))
+
+
+def send(job_id: int, kind: str) -> None:
+    """Without the broker the row waits: the sweep sends it again."""
+    try:
+        current_app.send_task(kind, args=[job_id])
+    except OperationalError as problem:
+        logger.warning("job %s not sent: %s", job_id, problem)
