@@ -32,7 +32,6 @@ app.conf.update(
     worker_max_tasks_per_child=200,
     worker_max_memory_per_child=1_500_000,  # KiB, looked at after a task
     worker_soft_shutdown_timeout=10.0,
-    worker_enable_soft_shutdown_on_idle=True,
     worker_cancel_long_running_tasks_on_connection_loss=True,
     worker_lost_wait=2.0,
     worker_hijack_root_logger=False,

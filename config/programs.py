@@ -58,6 +58,9 @@ def supervisord_configuration(port: int, data_dir: Path) -> RawConfigParser:
         configuration[f"program:{name}"] = escaped(program(command, logs / f"{name}.log"))
     # First to start, last to stop: the others need the servers until their end.
     configuration["program:servers"]["priority"] = "1"
+    # Groups are stopped one after the other, the programs of a group at once.
+    together = ",".join(name for name in programs(port, data_dir) if name != "servers")
+    configuration["group:work"] = {"programs": together, "priority": "2"}
     return configuration
 
 
