@@ -11,6 +11,7 @@ from annotation.captions.document import (
     DATASET_PARTS,
     PARTS,
     PHASES,
+    SCHEMA,
     CaptionDocument,
     InferenceSpan,
     Origin,
@@ -20,15 +21,24 @@ from annotation.captions.document import (
     empty,
     new_sentence_id,
 )
+from annotation.captions.editing import edit_text, join_sentences, split_sentence, toggle_inference
+from annotation.captions.marked import marked_sentence, to_marked, to_marked_part
+from annotation.captions.marked_reading import parse_marked, parse_marked_part
+from annotation.captions.markers import phase_of
 from annotation.captions.parsing import parse
-from annotation.captions.rendering import render
+from annotation.captions.plain import from_plain
+from annotation.captions.rendering import Mode, render
+from annotation.captions.sentences import split_sentences
+from annotation.captions.stripping import stripped_sentence
 
 __all__ = [
     "DATASET_PARTS",
     "PARTS",
     "PHASES",
+    "SCHEMA",
     "CaptionDocument",
     "InferenceSpan",
+    "Mode",
     "Origin",
     "Part",
     "Phase",
@@ -36,8 +46,21 @@ __all__ = [
     "check_complete",
     "diff",
     "distance",
+    "edit_text",
     "empty",
+    "from_plain",
+    "join_sentences",
+    "marked_sentence",
     "new_sentence_id",
     "parse",
+    "parse_marked",
+    "parse_marked_part",
+    "phase_of",
     "render",
+    "split_sentence",
+    "split_sentences",
+    "stripped_sentence",
+    "to_marked",
+    "to_marked_part",
+    "toggle_inference",
 ]

@@ -40,7 +40,7 @@ PATTERNS: tuple[tuple[Phase, str], ...] = (
         "middle",
         rf"\b(?:at|by|from|in|near|to|towards?|around|until) the (?:very )?middle{OF_WHOLE}",
     ),
-    ("middle", rf"\b(?:at|from|in|during) the middle (?:to|and|or|{PIECE})\b"),
+    ("middle", rf"\b(?:at|from|in|during) the middle (?:{PIECE}|(?:to|and|or) (?:the )?{LATE})\b"),
     ("middle", rf"{STARTS}(?:at|by|from|in|near|towards?|around) the middle\b(?! of)"),
     ("middle", rf"\b(?:halfway|midway|partway) through\b|{STARTS}(?:halfway|midway)\b"),
     ("end", rf"\b(?:at|by|in|near|before|to|towards?|until) the (?:very )?end(?:ing)?{OF_WHOLE}"),

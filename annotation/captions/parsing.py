@@ -196,10 +196,12 @@ class _Reader:
         return ""
 
     def _choice(self, value: object, field: str, choices: tuple[str, ...]) -> str | None:
-        if value is not None and value not in choices:
-            self.problems.add(field, "invalid_choice", f"Choose one of: {', '.join(choices)}.")
+        if value is None:
             return None
-        return cast("str | None", value)
+        if isinstance(value, str) and value in choices:
+            return value
+        self.problems.add(field, "invalid_choice", f"Choose one of: {', '.join(choices)}.")
+        return None
 
     def _count(self, value: object, field: str, limit: int) -> int | None:
         # JSON true is an int to Python.
