@@ -17,7 +17,7 @@ STOPS = ".!?…" + FULL_WIDTH_STOPS
 
 # Quantifiers over one character class each, so that matching stays linear.
 STOP_RUN = re.compile(f"[{STOPS}]+[{re.escape(CLOSERS)}]*")
-LAST_WORD = re.compile(r"[A-Za-z.]+\Z")
+LAST_WORD = re.compile(r"(?:[^\W\d_]|\.)+\Z")
 LONGEST_ABBREVIATION = 8
 
 LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
