@@ -1,0 +1,37 @@
+import { post } from "@/api/http";
+import { pagesQuery } from "@/api/pages";
+import type { JobState } from "@/core/jobStates";
+
+export interface Job {
+  uid: string;
+  kind: string;
+  state: JobState;
+  progress: { done: number; total: number | null; message: string };
+  attempts: number;
+  max_attempts: number;
+  error: string;
+  created_at: string;
+  ended_at: string | null;
+  can_cancel: boolean;
+  can_retry: boolean;
+}
+
+const POLL_MS = 2000;
+
+export function isUnderway(job: Pick<Job, "state"> | null): boolean {
+  return job !== null && (job.state === "queued" || job.state === "running");
+}
+
+/** Asks again only while something runs: a page left open over night stays silent. */
+export function pollWhile(isRunning: boolean): number | false {
+  return isRunning ? POLL_MS : false;
+}
+
+export const jobsQuery = (projectId: number, state: JobState | null) =>
+  pagesQuery<Job>(["projects", projectId, "jobs", state], `/api/v1/projects/${projectId}/jobs`, {
+    state,
+  });
+
+export const cancelJob = (uid: string) => post<Job>(`/api/v1/jobs/${uid}/cancel`);
+
+export const retryJob = (uid: string) => post<Job>(`/api/v1/jobs/${uid}/retry`);
