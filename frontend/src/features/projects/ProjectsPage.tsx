@@ -2,16 +2,25 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { meQuery } from "@/api/session";
+import type { ProjectRef } from "@/api/types";
 import { ROLE_LABELS } from "@/core/roles";
+import { NewProjectButton } from "./NewProjectButton";
 import classes from "./ProjectsPage.module.css";
 import { Badge } from "@/ui/Badge";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 
+/** Where a person's work in the project begins. */
+function firstPage({ roles }: ProjectRef) {
+  const worksOnClips = roles.some((role) => role === "annotator" || role === "reviewer");
+  return worksOnClips ? "/projects/$projectId/queue" : "/projects/$projectId/clips";
+}
+
 export function ProjectsPage() {
   const { data: me } = useSuspenseQuery(meQuery);
+  const leads = me.projects.some(({ roles }) => roles.includes("lead"));
   return (
-    <Page title="Your projects">
+    <Page title="Your projects" {...(leads ? { actions: <NewProjectButton /> } : {})}>
       {me.projects.length === 0 && (
         <EmptyState title="You are in no project yet">
           Ask the lead of a project to invite {me.email}.
@@ -20,7 +29,7 @@ export function ProjectsPage() {
       <ul className={classes.list}>
         {me.projects.map((project) => (
           <li key={project.id} className={classes.project}>
-            <Link to="/projects/$projectId/queue" params={{ projectId: project.id }}>
+            <Link to={firstPage(project)} params={{ projectId: project.id }}>
               {project.name}
             </Link>
             <span className={classes.roles}>
