@@ -1,0 +1,105 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { get, post } from "@/api/http";
+import { isUnderway, type Job, pollWhile } from "@/api/jobs";
+import { getRows, pagesQuery } from "@/api/pages";
+import { upload } from "@/api/upload";
+
+export interface ImportError {
+  line: number;
+  field: string;
+  code: string;
+  message: string;
+}
+
+export interface Import {
+  uid: string;
+  project_id: number;
+  kind: "upload" | "folder" | "jsonl";
+  dry_run: boolean;
+  source: { id: number; name: string };
+  created_at: string;
+  job: Job | null;
+  counts: Record<ItemStatus, number>;
+  errors: ImportError[];
+}
+
+export const ITEM_STATUSES = ["pending", "imported", "duplicate", "failed"] as const;
+
+export type ItemStatus = (typeof ITEM_STATUSES)[number];
+
+export interface ImportItem {
+  position: number;
+  name: string;
+  status: ItemStatus;
+  code: string;
+  message: string;
+  clip_id: number | null;
+}
+
+export interface ImportFolder {
+  root: string;
+  entries: string[];
+}
+
+interface Started {
+  import: Import;
+}
+
+type OnSent = (bytes: number, total: number) => void;
+
+const importsPath = (projectId: number) => `/api/v1/projects/${projectId}/imports`;
+
+export const importsQuery = (projectId: number) =>
+  pagesQuery<Import>(["projects", projectId, "imports"], importsPath(projectId));
+
+export const importQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["imports", uid],
+    queryFn: ({ signal }) => get<Import>(`/api/v1/imports/${uid}`, undefined, signal),
+    refetchInterval: ({ state }) => pollWhile(isUnderway(state.data?.job ?? null)),
+  });
+
+export const importItemsQuery = (uid: string, status: ItemStatus | null) =>
+  pagesQuery<ImportItem>(["imports", uid, "items", status], `/api/v1/imports/${uid}/items`, {
+    status,
+  });
+
+export const importFoldersQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: ["projects", projectId, "import-folders"],
+    queryFn: ({ signal }) =>
+      getRows<ImportFolder>(`/api/v1/projects/${projectId}/import-folders`, signal),
+  });
+
+export function uploadClips(
+  projectId: number,
+  source: number,
+  files: readonly File[],
+  onSent: OnSent,
+): Promise<Started> {
+  const form = new FormData();
+  form.set("kind", "upload");
+  form.set("source", String(source));
+  for (const file of files) form.append("files", file);
+  return upload<Started>(importsPath(projectId), form, onSent);
+}
+
+export function uploadRecords(
+  projectId: number,
+  request: { source: number; file: File; dryRun: boolean; lenient: boolean },
+  onSent: OnSent,
+): Promise<Started> {
+  const form = new FormData();
+  form.set("kind", "jsonl");
+  form.set("source", String(request.source));
+  form.set("dry_run", String(request.dryRun));
+  form.set("lenient", String(request.lenient));
+  form.set("file", request.file);
+  return upload<Started>(importsPath(projectId), form, onSent);
+}
+
+export const importFolder = (projectId: number, source: number, path: string) =>
+  post<Started>(importsPath(projectId), { kind: "folder", source, path });
+
+export const retryImport = (uid: string) => post<unknown>(`/api/v1/imports/${uid}/retry`);

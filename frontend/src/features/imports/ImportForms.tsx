@@ -1,0 +1,44 @@
+import { Tabs } from "@mantine/core";
+import { useState } from "react";
+
+import { FolderForm } from "./FolderForm";
+import { RecordsForm } from "./RecordsForm";
+import { SourceField } from "./SourceField";
+import { UploadForm } from "./UploadForm";
+import { Card } from "@/ui/Card";
+
+export interface ImportFormProps {
+  projectId: number;
+  sourceId: number | null;
+  onStarted: (importUid: string) => void;
+}
+
+type Props = Omit<ImportFormProps, "sourceId">;
+
+/** Three ways to bring clips in; the source holds for each of them. */
+export function ImportForms({ projectId, onStarted }: Props) {
+  const [sourceId, setSourceId] = useState<number | null>(null);
+  const form = { projectId, sourceId, onStarted };
+  return (
+    <Card title="Bring clips in">
+      <SourceField projectId={projectId} sourceId={sourceId} onChange={setSourceId} />
+      <Tabs defaultValue="upload">
+        <Tabs.List mb="md">
+          <Tabs.Tab value="upload">Upload files</Tabs.Tab>
+          <Tabs.Tab value="folder">Folder on the server</Tabs.Tab>
+          <Tabs.Tab value="records">Records (JSONL)</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="upload">
+          <UploadForm {...form} />
+        </Tabs.Panel>
+        <Tabs.Panel value="folder">
+          <FolderForm {...form} />
+        </Tabs.Panel>
+        <Tabs.Panel value="records">
+          <RecordsForm {...form} />
+        </Tabs.Panel>
+      </Tabs>
+      {sourceId === null && <p className="quiet">Choose a source before you start.</p>}
+    </Card>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Import, ItemStatus } from "@/api/imports";
+
+export const KIND_LABELS: Readonly<Record<Import["kind"], string>> = {
+  upload: "Uploaded files",
+  folder: "Folder",
+  jsonl: "Records",
+};
+
+export const ITEM_STATUS_LABELS: Readonly<Record<ItemStatus, string>> = {
+  pending: "Waiting",
+  imported: "Imported",
+  duplicate: "Known already",
+  failed: "Failed",
+};
+
+export function importTitle({ kind, dry_run: isDryRun, source }: Import): string {
+  return `${KIND_LABELS[kind]} from ${source.name}${isDryRun ? ", check only" : ""}`;
+}
