@@ -1,0 +1,30 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { instructionSetsQuery } from "@/api/datasets";
+import { Card } from "@/ui/Card";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { Loading } from "@/ui/Loading";
+
+/** The questions of an instruction-tuning file: one is drawn for each clip. */
+export function InstructionTemplates({ projectId }: { projectId: number }) {
+  const sets = useQuery(instructionSetsQuery(projectId));
+  return (
+    <Card title="Instruction templates">
+      <p className="quiet">An export of conversations draws one of them for each clip.</p>
+      <ErrorNotice error={sets.error} />
+      {sets.isPending && <Loading label="Loading the templates" />}
+      {sets.data?.map(({ uid, name, version, templates }) => (
+        <details key={uid}>
+          <summary>
+            {name}, version {version}: {templates.length} templates
+          </summary>
+          <ol>
+            {templates.map((template) => (
+              <li key={template}>{template}</li>
+            ))}
+          </ol>
+        </details>
+      ))}
+    </Card>
+  );
+}

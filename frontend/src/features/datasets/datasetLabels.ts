@@ -1,0 +1,24 @@
+import type { CaptionPart, DatasetEntry, ExportFormat, Rendering } from "@/api/datasets";
+
+export const PART_LABELS: Readonly<Record<CaptionPart, string>> = {
+  external_attributes: "External attributes",
+  facial_changes: "Facial changes",
+  summary: "Summary",
+};
+
+export const RENDERING_LABELS: Readonly<Record<Rendering, string>> = {
+  stripped: "Without inferences",
+  marked: "Inferences in brackets",
+  full: "Full text",
+};
+
+export const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = {
+  videollama2: "VideoLLaMA2 conversations",
+  "native-jsonl": "Native JSONL",
+};
+
+export const SPLIT_LABELS: Readonly<Record<DatasetEntry["split"], string>> = {
+  train: "Train",
+  validation: "Validation",
+  test: "Test",
+};
