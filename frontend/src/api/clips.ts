@@ -1,0 +1,96 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { get, post, send } from "@/api/http";
+import { getRows, pagesQuery } from "@/api/pages";
+import type { Clip, ClipDetail } from "@/api/types";
+import type { Stage } from "@/core/stages";
+
+export const CLIP_ORDERS = ["newest", "oldest", "name"] as const;
+
+export interface ClipFilters {
+  stage?: Stage | undefined;
+  source?: number | undefined;
+  emotion?: string | undefined;
+  search?: string | undefined;
+  order?: (typeof CLIP_ORDERS)[number] | undefined;
+}
+
+export interface ClipEvent {
+  kind: string;
+  actor_name: string | null;
+  at: string;
+  detail: Record<string, unknown>;
+}
+
+export interface ClipDraft {
+  uid: string;
+  kind: string;
+  generator: string;
+  status: "requested" | "ready" | "failed";
+  text: string;
+  error: string;
+  created_at: string;
+}
+
+export interface ApprovedCaption {
+  uid: string;
+  renderings: { full: string; marked: string; stripped: string };
+  approved_at: string;
+}
+
+export interface Withdrawal {
+  dataset_versions: { uid: string; number: number }[];
+  exports: { uid: string; format: string }[];
+}
+
+export const clipsQuery = (projectId: number, filters: ClipFilters) =>
+  pagesQuery<Clip>(
+    ["projects", projectId, "clips", filters],
+    `/api/v1/projects/${projectId}/clips`,
+    {
+      ...filters,
+    },
+  );
+
+const clipPath = (clipId: number) => `/api/v1/clips/${clipId}`;
+
+export const clipQuery = (clipId: number) =>
+  queryOptions({
+    queryKey: ["clips", clipId],
+    queryFn: ({ signal }) => get<ClipDetail>(clipPath(clipId), undefined, signal),
+  });
+
+export const clipEventsQuery = (clipId: number) =>
+  pagesQuery<ClipEvent>(["clips", clipId, "events"], `${clipPath(clipId)}/events`);
+
+export const clipDraftsQuery = (clipId: number) =>
+  queryOptions({
+    queryKey: ["clips", clipId, "drafts"],
+    queryFn: ({ signal }) => getRows<ClipDraft>(`${clipPath(clipId)}/drafts`, signal),
+  });
+
+export const approvedCaptionQuery = (clipId: number) =>
+  queryOptions({
+    queryKey: ["clips", clipId, "approved-caption"],
+    queryFn: ({ signal }) =>
+      get<ApprovedCaption>(`${clipPath(clipId)}/approved-caption`, undefined, signal),
+  });
+
+export const rejectClip = (clipId: number, why: { reason: string; note: string }) =>
+  post<unknown>(`${clipPath(clipId)}/reject`, why);
+
+export const restoreClip = (clipId: number, note: string) =>
+  post<unknown>(`${clipPath(clipId)}/restore`, { note });
+
+export const withdrawClip = (clipId: number, reason: string) =>
+  post<Withdrawal>(`${clipPath(clipId)}/withdraw`, { reason });
+
+export const reopenClip = (clipId: number, reason: string) =>
+  post<unknown>(`${clipPath(clipId)}/reopen`, { reason });
+
+export const addSlots = (clipId: number, count: number) =>
+  post<unknown>(`${clipPath(clipId)}/slots`, { count });
+
+export async function setPriority(clipId: number, priority: number): Promise<void> {
+  await send("PATCH", clipPath(clipId), { body: { priority } });
+}
