@@ -1,4 +1,5 @@
 import { Button, Menu } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 
 import { signOut } from "@/api/session";
 
@@ -24,6 +25,9 @@ export function AccountMenu({ name, email }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{email}</Menu.Label>
+        <Menu.Item component={Link} to="/tokens">
+          Access tokens
+        </Menu.Item>
         <Menu.Item onClick={() => void signOutAndLeave()}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
