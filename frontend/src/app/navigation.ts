@@ -1,8 +1,14 @@
-import type { Role } from "@/core/roles";
+import { type Role, ROLES } from "@/core/roles";
 
 /** The pages of a project and who sees their link; the server decides who may use them. */
 export const PROJECT_PAGES = [
   { to: "/projects/$projectId/queue", label: "My queue", roles: ["annotator", "reviewer", "lead"] },
+  { to: "/projects/$projectId/clips", label: "Clips", roles: ROLES },
+  { to: "/projects/$projectId/import", label: "Import", roles: ["lead", "ml"] },
+  { to: "/projects/$projectId/datasets", label: "Datasets", roles: ["lead", "ml"] },
+  { to: "/projects/$projectId/jobs", label: "Jobs", roles: ["lead", "ml"] },
+  { to: "/projects/$projectId/members", label: "Members", roles: ["lead"] },
+  { to: "/projects/$projectId/settings", label: "Settings", roles: ["lead"] },
 ] as const satisfies readonly { to: string; label: string; roles: readonly Role[] }[];
 
 export function pagesFor(roles: readonly Role[]) {

@@ -14,11 +14,22 @@ import { isProblem } from "@/api/problem";
 import { meQuery } from "@/api/session";
 import { ErrorPage, NotFoundPage } from "@/app/ErrorPage";
 import { Shell } from "@/app/Shell";
+import { readClipFilters } from "@/features/clips/clipFilters";
 import { ProjectsPage } from "@/features/projects/ProjectsPage";
 import { QueuePage } from "@/features/queue/QueuePage";
 import { InvitationPage } from "@/features/session/InvitationPage";
 import { SignInPage } from "@/features/session/SignInPage";
 
+const ClipPage = lazy(() => import("@/features/clips/ClipPage"));
+const ClipsPage = lazy(() => import("@/features/clips/ClipsPage"));
+const DatasetsPage = lazy(() => import("@/features/datasets/DatasetsPage"));
+const ImportPage = lazy(() => import("@/features/imports/ImportPage"));
+const ImportResultPage = lazy(() => import("@/features/imports/ImportResultPage"));
+const JobsPage = lazy(() => import("@/features/jobs/JobsPage"));
+const MembersPage = lazy(() => import("@/features/members/MembersPage"));
+const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
+const TokensPage = lazy(() => import("@/features/tokens/TokensPage"));
+const VersionPage = lazy(() => import("@/features/datasets/VersionPage"));
 const WorkspacePage = lazy(() => import("@/features/workspace/WorkspacePage"));
 
 interface RouterContext {
@@ -101,6 +112,99 @@ const queueRoute = createRoute({
   },
 });
 
+const clipsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/clips",
+  validateSearch: readClipFilters,
+  component: function ClipsRoute() {
+    const { projectId } = clipsRoute.useParams();
+    const navigate = clipsRoute.useNavigate();
+    return (
+      <ClipsPage
+        key={projectId}
+        projectId={projectId}
+        filters={clipsRoute.useSearch()}
+        onFilter={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/import",
+  component: function ImportRoute() {
+    return <ImportPage projectId={importRoute.useParams().projectId} />;
+  },
+});
+
+const datasetsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/datasets",
+  component: function DatasetsRoute() {
+    return <DatasetsPage projectId={datasetsRoute.useParams().projectId} />;
+  },
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/jobs",
+  component: function JobsRoute() {
+    return <JobsPage projectId={jobsRoute.useParams().projectId} />;
+  },
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/members",
+  component: function MembersRoute() {
+    return <MembersPage projectId={membersRoute.useParams().projectId} />;
+  },
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/settings",
+  component: function SettingsRoute() {
+    return <SettingsPage projectId={settingsRoute.useParams().projectId} />;
+  },
+});
+
+const clipRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/clips/$clipId",
+  params: {
+    parse: ({ clipId }) => ({ clipId: parseId(clipId) }),
+    stringify: ({ clipId }) => ({ clipId: String(clipId) }),
+  },
+  component: function ClipRoute() {
+    const { clipId } = clipRoute.useParams();
+    return <ClipPage key={clipId} clipId={clipId} />;
+  },
+});
+
+const importResultRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/imports/$importUid",
+  component: function ImportResultRoute() {
+    return <ImportResultPage importUid={importResultRoute.useParams().importUid} />;
+  },
+});
+
+const versionRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/dataset-versions/$versionUid",
+  component: function VersionRoute() {
+    return <VersionPage versionUid={versionRoute.useParams().versionUid} />;
+  },
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/tokens",
+  component: TokensPage,
+});
+
 const workspaceRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: "/assignments/$assignmentId",
@@ -120,7 +224,19 @@ const routeTree = rootRoute.addChildren([
   invitationRoute,
   signedInRoute.addChildren([
     projectsRoute,
-    projectRoute.addChildren([queueRoute]),
+    projectRoute.addChildren([
+      queueRoute,
+      clipsRoute,
+      importRoute,
+      datasetsRoute,
+      jobsRoute,
+      membersRoute,
+      settingsRoute,
+    ]),
+    clipRoute,
+    importResultRoute,
+    versionRoute,
+    tokensRoute,
     workspaceRoute,
   ]),
 ]);
