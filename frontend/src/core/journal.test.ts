@@ -184,16 +184,6 @@ describe("the journal on this device", () => {
     await expect(journal.flush()).resolves.toBe(true);
     expect(server.doc).toBe("new");
   });
-
-  test("a closed page sends nothing more but keeps the text", async () => {
-    savingServer();
-    const journal = openJournal();
-    journal.edit("kept");
-    journal.close();
-    await vi.advanceTimersByTimeAsync(LONGEST_WAIT_MS);
-    expect(push).not.toHaveBeenCalled();
-    expect(store.entry?.doc).toBe("kept");
-  });
 });
 
 describe("when saving fails", () => {

@@ -56,7 +56,6 @@ export class Journal<Doc> {
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
   private longestTimer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
-  private isClosed = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(options: Options<Doc>, served: Served<Doc>) {
@@ -148,19 +147,12 @@ export class Journal<Doc> {
     this.resume();
   }
 
-  /** The page goes away: what is unsent stays in the journal. */
-  close(): void {
-    this.isClosed = true;
-    this.clearTimers();
-    this.listeners.clear();
-  }
-
   private isDirty(): boolean {
     return this.seq > this.savedSeq;
   }
 
   private canSend(): boolean {
-    return !this.isClosed && this.view.state !== "conflict" && this.view.state !== "read-only";
+    return this.view.state !== "conflict" && this.view.state !== "read-only";
   }
 
   private schedule(): void {

@@ -20,11 +20,17 @@ function tabs() {
   };
 }
 
+function openIn(openTab: () => TabChannel): TabTakeover {
+  const tab = new TabTakeover(openTab);
+  tab.open();
+  return tab;
+}
+
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 test("the only tab writes, after asking", () => {
-  const tab = new TabTakeover(tabs()());
+  const tab = openIn(tabs());
   expect(tab.current()).toBe("asking");
   vi.advanceTimersByTime(ANSWER_MS);
   expect(tab.current()).toBe("here");
@@ -32,11 +38,11 @@ test("the only tab writes, after asking", () => {
 
 test("a second tab reads until it takes over, then the first one reads", () => {
   const openTab = tabs();
-  const first = new TabTakeover(openTab());
+  const first = openIn(openTab);
   vi.advanceTimersByTime(ANSWER_MS);
   const heard = vi.fn();
   first.subscribe(heard);
-  const second = new TabTakeover(openTab());
+  const second = openIn(openTab);
   expect(second.current()).toBe("elsewhere");
   vi.advanceTimersByTime(ANSWER_MS);
   expect(second.current()).toBe("elsewhere");
@@ -49,10 +55,10 @@ test("a second tab reads until it takes over, then the first one reads", () => {
 
 test("a closed tab no longer answers", () => {
   const openTab = tabs();
-  const first = new TabTakeover(openTab());
+  const first = openIn(openTab);
   vi.advanceTimersByTime(ANSWER_MS);
   first.close();
-  const second = new TabTakeover(openTab());
+  const second = openIn(openTab);
   vi.advanceTimersByTime(ANSWER_MS);
   expect(second.current()).toBe("here");
 });

@@ -14,14 +14,19 @@ export const ANSWER_MS = 150;
 /** Keeps one slot open for writing in one tab: a second tab has to take it over. */
 export class TabTakeover {
   private state: TabState = "asking";
-  private readonly channel: TabChannel;
-  private readonly timer: ReturnType<typeof setTimeout>;
+  private readonly openChannel: () => TabChannel;
+  private channel: TabChannel | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
-  constructor(channel: TabChannel) {
-    this.channel = channel;
-    channel.onmessage = ({ data }) => this.hear(data);
-    channel.postMessage("who-writes");
+  constructor(openChannel: () => TabChannel) {
+    this.openChannel = openChannel;
+  }
+
+  open(): void {
+    this.channel = this.openChannel();
+    this.channel.onmessage = ({ data }) => this.hear(data);
+    this.channel.postMessage("who-writes");
     this.timer = setTimeout(() => {
       if (this.state === "asking") this.change("here");
     }, ANSWER_MS);
@@ -35,18 +40,19 @@ export class TabTakeover {
   };
 
   takeOver(): void {
-    this.channel.postMessage("i-write");
+    this.channel?.postMessage("i-write");
     this.change("here");
   }
 
   close(): void {
     clearTimeout(this.timer);
-    this.channel.close();
-    this.listeners.clear();
+    this.channel?.close();
+    this.channel = null;
+    this.state = "asking";
   }
 
   private hear(message: unknown): void {
-    if (message === "who-writes" && this.state === "here") this.channel.postMessage("i-write");
+    if (message === "who-writes" && this.state === "here") this.channel?.postMessage("i-write");
     else if (message === "i-write") this.change("elsewhere");
   }
 

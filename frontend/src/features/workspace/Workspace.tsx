@@ -1,0 +1,151 @@
+import { useState } from "react";
+
+import type { Assignment } from "@/api/assignments";
+import type { Part, Sentence } from "@/core/captionDocument";
+import type { FrameTable } from "@/core/frameTable";
+import { SentenceList } from "@/ui/editor/SentenceList";
+import { SummaryField } from "@/ui/editor/SummaryField";
+import { Loading } from "@/ui/Loading";
+import { Player } from "@/ui/player/Player";
+import { ShortcutSheet } from "@/ui/work/ShortcutSheet";
+import { WorkLayout } from "@/ui/work/WorkLayout";
+
+import { ConflictDialog } from "./ConflictDialog";
+import { Drafts } from "./Drafts";
+import { SentencesInTime } from "./SentencesInTime";
+import { UnusableDialog } from "./UnusableDialog";
+import { useSubmit } from "./useSubmit";
+import { useWorkspace } from "./useWorkspace";
+import { useWorkspaceCommands } from "./useWorkspaceCommands";
+import { WorkspaceFooter } from "./WorkspaceFooter";
+import { WorkspaceHeader } from "./WorkspaceHeader";
+import { WorkspaceNotices } from "./WorkspaceNotices";
+
+interface Props {
+  assignment: Assignment;
+  table: FrameTable;
+  /** Another tab writes on this clip. */
+  isElsewhere: boolean;
+  onTakeOver: () => void;
+  /** Reads the assignment anew and opens it again. */
+  onReopen: () => Promise<void>;
+}
+
+type Sheet = "help" | "skip" | "reject" | null;
+
+export function Workspace(props: Props) {
+  const { assignment, table, isElsewhere } = props;
+  const session = useWorkspace(assignment, table, isElsewhere);
+  const { working, view, registry, actions, driver, journal, isReadOnly } = session;
+  const [sheet, setSheet] = useState<Sheet>(null);
+  const [hiddenDrafts, setHiddenDrafts] = useState<readonly string[]>([]);
+  const [draftSentence, setDraftSentence] = useState<(() => void) | null>(null);
+  const [answer, setAnswer] = useState("");
+  const submission = useSubmit(assignment, journal, answer);
+  const { clip, rules } = assignment;
+
+  const toggleDraft = (uid: string) =>
+    setHiddenDrafts((hidden) =>
+      hidden.includes(uid) ? hidden.filter((each) => each !== uid) : [...hidden, uid],
+    );
+  const takeDraft = (uid: string) => (part: Part, sentence: Sentence) =>
+    actions.take(part, sentence, { kind: "draft", uid, sentence: sentence.id });
+  const play = ({ id, frames }: Sentence) => {
+    working.select(id);
+    if (frames) driver.clock.playOnce(frames);
+  };
+  const commands = useWorkspaceCommands(session, {
+    onSubmit: submission.submit,
+    onSkip: () => setSheet("skip"),
+    onHelp: () => setSheet("help"),
+    onToggleDraft: (index) => {
+      const draft = assignment.drafts[index];
+      if (draft !== undefined) toggleDraft(draft.uid);
+    },
+    insertDraftSentence: draftSentence,
+  });
+
+  if (!session.isRestored) return <Loading label="Looking for unsent text on this device" />;
+  const editing = { view, isReadOnly, working, registry, actions };
+  return (
+    <>
+      <WorkLayout
+        title={`Annotate ${clip.name}`}
+        header={
+          <WorkspaceHeader
+            assignment={assignment}
+            session={session}
+            onHelp={() => setSheet("help")}
+          />
+        }
+        video={
+          <>
+            <Player
+              driver={driver}
+              mediaUrl={clip.media_url}
+              posterUrl={clip.poster_url}
+              frameUrlTemplate={clip.frame_url_template}
+              width={clip.width}
+              height={clip.height}
+              isSoundAllowed={rules.sound_allowed}
+              phaseAt={(frame) => phaseAt(view.document.facial_changes, frame)}
+            />
+            <SentencesInTime session={session} onPlay={play} />
+          </>
+        }
+        footer={
+          <WorkspaceFooter
+            commands={commands}
+            isReadOnly={isReadOnly}
+            isSubmitting={submission.isPending}
+            onReject={() => setSheet("reject")}
+          />
+        }
+      >
+        <WorkspaceNotices
+          {...props}
+          session={session}
+          submitError={submission.error}
+          answer={answer}
+          onAnswer={setAnswer}
+        />
+        <Drafts
+          assignment={assignment}
+          target={view.document}
+          isReadOnly={isReadOnly}
+          hidden={hiddenDrafts}
+          onToggle={toggleDraft}
+          onTake={takeDraft}
+          onFocusSentence={(insert) => setDraftSentence(() => insert)}
+        />
+        <SentenceList
+          {...editing}
+          part="external_attributes"
+          title="External attributes"
+          hint="Who can be seen: age, hair, glasses, clothes, and lasting features of the face."
+          onPlay={play}
+        />
+        <SentenceList
+          {...editing}
+          part="facial_changes"
+          title="Facial changes"
+          hint="What moves in the face, one change in a sentence, in the order in which it happens."
+          onPlay={play}
+        />
+        <SummaryField {...editing} />
+      </WorkLayout>
+      <ShortcutSheet commands={commands} isOpen={sheet === "help"} onClose={() => setSheet(null)} />
+      <UnusableDialog
+        way={sheet === "skip" || sheet === "reject" ? sheet : null}
+        assignment={assignment}
+        onClose={() => setSheet(null)}
+      />
+      <ConflictDialog journal={journal} onReplace={(document) => working.replace(document)} />
+    </>
+  );
+}
+
+function phaseAt(changes: readonly Sentence[], frame: number): string | null {
+  const told = changes.filter(({ frames }) => frames && frames[0] <= frame && frame < frames[1]);
+  return told.find(({ phase }) => phase)?.phase ?? null;
+}

@@ -1,0 +1,118 @@
+import { Button, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+
+import { type Assignment, reclaimAssignment, undoSubmission } from "@/api/assignments";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { Notice } from "@/ui/Notice";
+
+import type { WorkspaceSession } from "./useWorkspace";
+
+interface Props {
+  assignment: Assignment;
+  session: WorkspaceSession;
+  isElsewhere: boolean;
+  submitError: Error | null;
+  answer: string;
+  onAnswer: (answer: string) => void;
+  onTakeOver: () => void;
+  onReopen: () => Promise<void>;
+}
+
+/** What stands above the text: why it is read-only, what a reviewer asks, why submitting failed. */
+export function WorkspaceNotices(props: Props) {
+  const { assignment, session, isElsewhere, submitError, onReopen, onTakeOver } = props;
+  const isSubmitted = assignment.status === "submitted";
+  return (
+    <>
+      {isElsewhere && (
+        <Notice
+          tone="warning"
+          title="This clip is open in another tab."
+          action={
+            <Button
+              onClick={() => {
+                onTakeOver();
+                void onReopen();
+              }}
+            >
+              Work here instead
+            </Button>
+          }
+        >
+          Only one tab can write. The other one becomes read-only.
+        </Notice>
+      )}
+      {isSubmitted && <SubmittedNotice assignment={assignment} onReopen={onReopen} />}
+      {session.isReadOnly && !isElsewhere && !isSubmitted && <LostNotice {...props} />}
+      {assignment.return !== null && !isSubmitted && <ReturnNotice {...props} />}
+      <ErrorNotice error={submitError} />
+    </>
+  );
+}
+
+function SubmittedNotice({ assignment, onReopen }: Pick<Props, "assignment" | "onReopen">) {
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => undoSubmission(assignment.id),
+    onSuccess: onReopen,
+  });
+  return (
+    <>
+      <Notice
+        tone="accent"
+        title="You submitted this clip."
+        action={
+          assignment.can_undo && (
+            <Button variant="default" loading={isPending} onClick={() => mutate()}>
+              Take it back
+            </Button>
+          )
+        }
+      >
+        {assignment.can_undo
+          ? "You can take it back until a reviewer begins with it."
+          : "A reviewer has it now, so it cannot be changed."}
+      </Notice>
+      <ErrorNotice error={error} />
+    </>
+  );
+}
+
+function LostNotice({ assignment, session }: Pick<Props, "assignment" | "session">) {
+  const { journal } = session;
+  const { message } = useSyncExternalStore(journal.subscribe, journal.current);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => reclaimAssignment(assignment.id),
+    onSuccess: ({ revision }) => journal.reopen(revision),
+  });
+  return (
+    <>
+      <Notice
+        tone="warning"
+        title="Your time for this clip is over."
+        action={
+          <Button loading={isPending} onClick={() => mutate()}>
+            Ask for it back
+          </Button>
+        }
+      >
+        {message ?? "What you wrote is kept on this device and stays on this page."}
+      </Notice>
+      <ErrorNotice error={error} />
+    </>
+  );
+}
+
+function ReturnNotice({ assignment, answer, onAnswer }: Props) {
+  return (
+    <Notice tone="accent" title="A reviewer sent this back to you.">
+      <p>{assignment.return?.reason}</p>
+      <Textarea
+        label="Your answer to the reviewer"
+        description="Sent when you submit; it may stay empty."
+        value={answer}
+        onChange={(event) => onAnswer(event.currentTarget.value)}
+      />
+    </Notice>
+  );
+}

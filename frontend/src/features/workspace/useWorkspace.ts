@@ -1,0 +1,97 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+import { type Assignment, extendLease, readTheirCaption } from "@/api/assignments";
+import { useAutosave } from "@/api/autosave";
+import type { CaptionDocument } from "@/core/captionDocument";
+import type { FrameTable } from "@/core/frameTable";
+import type { Journal } from "@/core/journal";
+import { isSameCaption } from "@/core/sameCaption";
+import { WorkingDocument, type WorkingView } from "@/core/workingDocument";
+import { EditorRegistry } from "@/ui/editor/EditorRegistry";
+import { SentenceActions } from "@/ui/editor/sentenceActions";
+import { usePlayer } from "@/ui/player/usePlayer";
+import type { VideoDriver } from "@/ui/player/videoDriver";
+
+export interface WorkspaceSession {
+  working: WorkingDocument;
+  view: WorkingView;
+  registry: EditorRegistry;
+  actions: SentenceActions;
+  driver: VideoDriver;
+  journal: Journal<CaptionDocument>;
+  /** False until unsent text of this device was looked for. */
+  isRestored: boolean;
+  isReadOnly: boolean;
+  leaseUntil: string | null;
+  extend: () => void;
+}
+
+function createEditing(document: CaptionDocument, frameCount: number) {
+  const working = new WorkingDocument(document);
+  const registry = new EditorRegistry();
+  return { working, registry, actions: new SentenceActions(working, registry, frameCount) };
+}
+
+/** Everything one open assignment needs: the text, its journal, the player and the lease. */
+export function useWorkspace(
+  assignment: Assignment,
+  table: FrameTable,
+  isElsewhere: boolean,
+): WorkspaceSession {
+  const isOpen = assignment.status !== "submitted";
+  const [editing] = useState(() => createEditing(assignment.document, table.frameCount));
+  const { working } = editing;
+  const [leaseUntil, setLeaseUntil] = useState(assignment.lease_until);
+  const [isRestored, setIsRestored] = useState(false);
+  const driver = usePlayer(table);
+  const journal = useAutosave<CaptionDocument>({
+    slot: `assignment-${assignment.id}`,
+    path: `/api/v1/assignments/${assignment.id}/working-text`,
+    served: { revision: assignment.revision, doc: assignment.document },
+    toBody: (document) => ({ document }),
+    readTheirs: readTheirCaption,
+    isSame: isSameCaption,
+    onLease: setLeaseUntil,
+  });
+  const view = useSyncExternalStore(working.subscribe, working.current);
+  const { state } = useSyncExternalStore(journal.subscribe, journal.current);
+
+  useEffect(() => {
+    let isStale = false;
+    const restored = isOpen ? journal.restore() : Promise.resolve(assignment.document);
+    void restored.then((document) => {
+      if (isStale) return;
+      if (document !== assignment.document) working.replace(document);
+      setIsRestored(true);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [assignment.document, isOpen, journal, working]);
+
+  useEffect(
+    () =>
+      working.subscribe(() => {
+        const { document } = working.current();
+        if (document !== journal.currentDoc) journal.edit(document);
+      }),
+    [journal, working],
+  );
+
+  useEffect(() => {
+    if (!isElsewhere && isOpen) return;
+    // What is unsent goes out first; the other tab reads it from the server.
+    void journal.flush().then(() => journal.stop());
+  }, [isElsewhere, isOpen, journal]);
+
+  return {
+    ...editing,
+    view,
+    driver,
+    journal,
+    isRestored,
+    isReadOnly: !isOpen || isElsewhere || state === "read-only",
+    leaseUntil,
+    extend: () => void extendLease(assignment.id).then((lease) => setLeaseUntil(lease.lease_until)),
+  };
+}

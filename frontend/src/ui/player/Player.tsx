@@ -1,0 +1,90 @@
+import { useState, useSyncExternalStore } from "react";
+
+import { bindCommands } from "@/core/commands";
+import type { FrameClock } from "@/core/frameClock";
+import classes from "@/ui/player/Player.module.css";
+import { PlayerControls } from "@/ui/player/PlayerControls";
+import { playerHandlers } from "@/ui/player/playerCommands";
+import { Readout } from "@/ui/player/Readout";
+import { HAS_FRAME_CALLBACK, type VideoDriver } from "@/ui/player/videoDriver";
+
+interface Props {
+  driver: VideoDriver;
+  mediaUrl: string;
+  posterUrl: string;
+  /** Has the place `{i}` for the frame's number. */
+  frameUrlTemplate: string;
+  width: number;
+  height: number;
+  /** A project may keep sound off, because voices give emotions away. */
+  isSoundAllowed: boolean;
+  /** The phase that is told at a frame, for the line under the video. */
+  phaseAt?: (frame: number) => string | null;
+}
+
+export function Player(props: Props) {
+  const { driver, mediaUrl, posterUrl, width, height, isSoundAllowed, phaseAt } = props;
+  const { clock, attach } = driver;
+  const [isMuted, setIsMuted] = useState(true);
+  const [hasFailed, setHasFailed] = useState(false);
+  const [commands] = useState(() => bindCommands(playerHandlers(clock)));
+  return (
+    <section className={classes.player} aria-label="Video">
+      <div className={classes.stage}>
+        <video
+          ref={attach}
+          className={classes.video}
+          src={mediaUrl}
+          poster={posterUrl}
+          width={width}
+          height={height}
+          muted={isMuted || !isSoundAllowed}
+          preload="auto"
+          playsInline
+          disablePictureInPicture
+          onClick={() => clock.toggle()}
+          onError={() => setHasFailed(true)}
+        />
+        {(!HAS_FRAME_CALLBACK || hasFailed) && (
+          <ServerFrame clock={clock} frameUrlTemplate={props.frameUrlTemplate} />
+        )}
+      </div>
+      <FrameSlider clock={clock} />
+      <PlayerControls
+        clock={clock}
+        commands={commands}
+        sound={isSoundAllowed ? { isMuted, onToggle: () => setIsMuted(!isMuted) } : null}
+      />
+      <Readout
+        clock={clock}
+        isExact={HAS_FRAME_CALLBACK && !hasFailed}
+        {...(phaseAt === undefined ? {} : { phaseAt })}
+      />
+    </section>
+  );
+}
+
+/** Where the browser cannot name the frame on screen, the server's picture of it is shown. */
+function ServerFrame({ clock, frameUrlTemplate }: { clock: FrameClock; frameUrlTemplate: string }) {
+  const { frame, isPlaying } = useSyncExternalStore(clock.subscribe, clock.current);
+  if (isPlaying) return null;
+  const url = frameUrlTemplate.replace("{i}", String(frame));
+  return <img className={classes.frame} src={url} alt={`Frame ${frame}`} />;
+}
+
+function FrameSlider({ clock }: { clock: FrameClock }) {
+  const { frame } = useSyncExternalStore(clock.subscribe, clock.current);
+  const { table } = clock;
+  return (
+    <input
+      className={classes.slider}
+      type="range"
+      aria-label="Frame"
+      aria-valuetext={`Frame ${frame}, ${table.startOf(frame).toFixed(3)} seconds`}
+      min={0}
+      max={table.frameCount - 1}
+      value={frame}
+      onChange={(event) => clock.seek(Number(event.currentTarget.value))}
+    />
+  );
+}
