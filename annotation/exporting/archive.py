@@ -1,0 +1,92 @@
+"""A zip file that is the same bytes for the same content, written in constant memory."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from annotation.media import FILE_MODE, MIB, StorageFull
+
+# The earliest date a zip can hold: when an export ran must not change its bytes.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+
+
+class Archive:
+    """Adds files one after the other and keeps their hashes for the manifest."""
+
+    def __init__(self, zip_file: ZipFile) -> None:
+        self._zip = zip_file
+        self.files: dict[str, dict[str, object]] = {}
+
+    def add(self, name: str, chunks: Iterable[bytes], *, compress: bool = True) -> None:
+        info = ZipInfo(name, EPOCH)
+        info.create_system = UNIX
+        info.external_attr = 0o644 << 16
+        info.compress_type = ZIP_DEFLATED if compress else ZIP_STORED
+        digest = hashlib.sha256()
+        size = 0
+        # Always zip64: whether a file will pass 4 GiB is not known before it is written.
+        with self._zip.open(info, "w", force_zip64=True) as target:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                target.write(chunk)
+        self.files[name] = {"sha256": digest.hexdigest(), "size_bytes": size}
+
+    def add_file(self, name: str, path: Path) -> None:
+        """Videos are compressed already."""
+        self.add(name, _chunks(path), compress=False)
+
+
+@contextmanager
+def new_archive(target: Path) -> Iterator[Archive]:
+    """
+    Appears under its name only when it is whole and on the disk. What a killed attempt left
+    under a temporary name is removed by the next.
+    """
+    with _naming_a_full_disk():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in target.parent.glob(f".{target.name}.*"):
+            leftover.unlink(missing_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        part = Path(name)
+        try:
+            with open(descriptor, "w+b") as file:
+                with ZipFile(file, "w") as zip_file:
+                    yield Archive(zip_file)
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(FILE_MODE)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(MIB):
+            yield chunk
+
+
+@contextmanager
+def _naming_a_full_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull(
+                "The disk is full. Free some space and export again; nothing was kept."
+            ) from error
+        raise

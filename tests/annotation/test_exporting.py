@@ -1,0 +1,287 @@
+"""Exports: complete, repeatable, safely named, and never half written."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile, ZipInfo
+
+import pytest
+
+from annotation.errors import InvalidInput, NotAllowed, NotFound
+from annotation.exporting import archive, choosing
+from annotation.exporting.names import safe_stem, video_name
+from annotation.importing.preparing import stored_path
+from annotation.instructions.templates import load_templates
+from annotation.jobs import run_job
+from annotation.models import Export, InstructionSet, JobState, Split
+from annotation.workflow.exporting import run_export, start_export
+from annotation.workflow.rejecting import withdraw
+from annotation.workflow.releasing import freeze
+from tests.factories import ClipFactory, World
+from tests.steps import consolidated_clip
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return World(cross_validation_check_share=0.0)
+
+
+@pytest.fixture
+def version(world):
+    for _ in range(5):
+        consolidated_clip(world)
+    return freeze(project_id=world.project.pk, actor=world.mila, test_share=0.4, seed=3)
+
+
+def export_of(version, actor, format="videollama2", **options) -> Export:
+    export = start_export(version_uid=version.uid, actor=actor, format=format, **options)
+    return run(export)
+
+
+def run(export: Export) -> Export:
+    assert export.job is not None
+    run_job(export.job.pk, run_export)
+    export.refresh_from_db()
+    assert export.job is not None
+    export.job.refresh_from_db()
+    return export
+
+
+def opened(export: Export) -> ZipFile:
+    return ZipFile(stored_path(export.location))
+
+
+def files_of(export: Export) -> dict[str, bytes]:
+    with opened(export) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_conversations_are_what_the_trainer_reads(world, version):
+    files = files_of(export_of(version, world.mila))
+
+    entries = {entry.clip.uid: entry for entry in version.entries.select_related("clip")}
+    seen = {}
+    for split in Split.values:
+        for record in json.loads(files[f"{split}.json"]):
+            entry = entries[record["id"]]
+            assert entry.split == split
+            question, answer = record["conversations"]
+            assert question["from"] == "human"
+            assert question["value"].removeprefix("<video>\n") in load_templates()
+            assert answer == {"from": "gpt", "value": entry.text}
+            assert record["video"] == f"videos/{video_name(entry.clip)}"
+            seen[record["id"]] = question["value"]
+    assert seen.keys() == entries.keys()
+    assert len(set(seen.values())) > 1
+    assert json.loads(files["validation.json"]) == []
+
+
+def test_native_records_hold_documents_and_provenance_but_no_person(world, version):
+    files = files_of(export_of(version, world.lena, "native-jsonl"))
+    records = [
+        json.loads(line) for split in Split.values for line in files[f"{split}.jsonl"].splitlines()
+    ]
+    assert len(records) == 5
+    for record in records:
+        assert record["document"]["summary"]["text"] == "A woman is surprised."
+        assert record["provenance"]["verdicts"] == ["accepted"] * 3
+        assert record["clip"]["source"] == world.source.name
+    for person in [*world.annotators, world.dana]:
+        assert person.email.encode() not in files["train.jsonl"]
+        assert f'"{person.name}"'.encode() not in files["train.jsonl"]
+
+
+def test_the_manifest_names_every_file_by_its_hash(world, version):
+    export = export_of(version, world.mila)
+    files = files_of(export)
+    manifest = json.loads(files.pop("manifest.json"))
+
+    assert manifest == export.manifest
+    assert manifest["files"] == {
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
+        for name, content in files.items()
+    }
+    assert manifest["dataset_version"]["uid"] == version.uid
+    assert manifest["counts"] == {"train": 3, "validation": 0, "test": 2}
+    assert manifest["instruction_set"]["templates"] == load_templates()
+    assert manifest["licences"] == [
+        {"source": world.source.name, "kind": "collected", "licence": "CC BY 4.0", "clips": 5}
+    ]
+    assert manifest["left_out"] == {"withdrawn": [], "consent_ended": []}
+    assert export.sha256 == hashlib.sha256(stored_path(export.location).read_bytes()).hexdigest()
+    assert export.size_bytes == stored_path(export.location).stat().st_size
+
+
+@pytest.mark.parametrize("format", ["videollama2", "native-jsonl"])
+def test_the_same_version_and_seed_give_the_same_bytes(world, version, format):
+    first, second = (export_of(version, world.mila, format) for _ in range(2))
+    assert first.uid != second.uid
+    assert first.sha256 == second.sha256
+
+
+def test_another_seed_draws_other_instructions(world, version):
+    first, second = (export_of(version, world.mila, seed=seed) for seed in (1, 2))
+    assert first.sha256 != second.sha256
+
+
+def test_videos_can_come_along(world, version):
+    for entry in version.entries.select_related("clip"):
+        path = stored_path(entry.clip.original)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(entry.clip.uid.encode())
+    files = files_of(export_of(version, world.mila, with_videos=True))
+    for entry in version.entries.select_related("clip"):
+        assert files[f"videos/{video_name(entry.clip)}"] == entry.clip.uid.encode()
+
+
+def test_videos_that_stay_behind_are_named_with_their_hashes(world, version):
+    files = files_of(export_of(version, world.mila))
+    clips = [entry.clip for entry in version.entries.select_related("clip")]
+    assert set(files["videos.sha256"].decode().splitlines()) == {
+        f"{clip.sha256}  videos/{video_name(clip)}" for clip in clips
+    }
+
+
+def test_what_was_withdrawn_since_the_freeze_is_left_out_and_listed(world, version):
+    clip = version.entries.first().clip
+    withdraw(clip_id=clip.pk, actor=world.lena, reason="asked")
+    export = export_of(version, world.mila)
+    files = files_of(export)
+    assert export.manifest["left_out"]["withdrawn"] == [clip.uid]
+    text = b"".join(content for name, content in files.items() if name != "manifest.json")
+    assert clip.uid.encode() not in text
+    assert sum(export.manifest["counts"].values()) == 4
+
+
+def test_a_clip_withdrawn_while_the_export_runs_stops_it(world, version, monkeypatch):
+    clip = version.entries.first().clip
+    manifest = choosing.Chosen.manifest
+
+    def withdraw_first(chosen, files):
+        withdraw(clip_id=clip.pk, actor=world.lena, reason="asked")
+        return manifest(chosen, files)
+
+    monkeypatch.setattr(choosing.Chosen, "manifest", withdraw_first)
+    export = export_of(version, world.mila)
+    assert export.job.state == JobState.DEAD
+    assert "withdrawn while" in export.job.error
+    assert export.location == ""
+
+
+def left_behind(settings) -> list[str]:
+    return [path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_leaves_nothing_and_says_so(world, version, settings, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    export = export_of(version, world.mila)
+    assert export.job.state == JobState.DEAD
+    assert "disk is full" in export.job.error
+    assert export.location == ""
+    assert left_behind(settings) == []
+
+
+def test_what_a_killed_attempt_left_is_cleared_by_the_next(world, version, settings):
+    export = start_export(version_uid=version.uid, actor=world.mila, format="videollama2")
+    folder = Path(settings.MEDIA_ROOT, "projects", world.project.uid, "exports")
+    folder.mkdir(parents=True)
+    (folder / f".{export.uid}.zip.killed").write_bytes(b"half")
+    run(export)
+    assert left_behind(settings) == [f"{export.uid}.zip"]
+
+
+def test_who_may_export_and_what(world, version):
+    for person in (world.ada, world.dana, world.vera):
+        with pytest.raises(NotAllowed):
+            export_of(version, person)
+    with pytest.raises(NotFound):
+        export_of(version, world.finn)
+    with pytest.raises(InvalidInput, match="formats"):
+        export_of(version, world.mila, "shapefile")
+
+
+def test_an_instruction_set_of_another_project_is_not_found(world, version):
+    """S41: an id in a body is checked like one in the path."""
+    foreign = InstructionSet.objects.create(
+        project=World().project, name="Theirs", templates=["Describe it."]
+    )
+    with pytest.raises(NotFound):
+        export_of(version, world.mila, instruction_set_uid=foreign.uid)
+
+
+def test_the_projects_own_templates_are_used_when_asked_for(world, version):
+    own = InstructionSet.objects.create(
+        project=world.project, name="Ours", templates=["Say what the face does."]
+    )
+    files = files_of(export_of(version, world.mila, instruction_set_uid=own.uid))
+    assert "Say what the face does." in files["train.json"].decode()
+
+
+def test_the_product_ships_twenty_different_templates():
+    templates = load_templates()
+    assert len(templates) == len(set(templates)) == 20
+    assert all(template == template.strip() and template for template in templates)
+
+
+def test_a_version_takes_as_many_queries_whatever_its_size(
+    world, version, django_assert_num_queries
+):
+    export = start_export(version_uid=version.uid, actor=world.mila, format="native-jsonl")
+    chosen = choosing.Chosen(export, lambda _: None)
+    with django_assert_num_queries(3):  # the entries, their drafts, their verdicts
+        assert len(list(chosen.clips())) == 5
+
+
+HOSTILE = [
+    "../../x",
+    "CON",
+    "nul.mp4",
+    "a/b\\c.mp4",
+    "with\x00nul.mp4",
+    "x" * 300 + ".mp4",
+    "\u202egpj.exe",
+    ".hidden",
+    "-rf",
+    "  ",
+    "née Müller 日本.webm",
+    "a.mp4/../../b",
+    "x.<script>",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_file_names_are_safe_everywhere(name):
+    """S21: names from clips stay inside the folder, on any system."""
+    safe = video_name(ClipFactory.build(name=name, uid="00ff"))
+    assert PurePosixPath(safe).name == safe
+    assert safe.isascii()
+    assert safe.isprintable()
+    assert not set(safe) & set('\\/:*?"<>| ')
+    assert not safe.startswith((".", "-"))
+    assert len(safe) < 120
+    assert PurePosixPath(safe).stem.endswith("-00ff")
+
+
+def test_two_clips_of_one_name_have_two_file_names():
+    names = {video_name(ClipFactory.build(name="a.mp4", uid=uid)) for uid in ("01", "02")}
+    assert names == {"a-01.mp4", "a-02.mp4"}
+    assert safe_stem("a.mp4") == "a"
+
+
+def test_an_archive_says_nothing_of_when_and_where_it_was_made(tmp_path):
+    with archive.new_archive(tmp_path / "x.zip") as made:
+        made.add("a.txt", [b"text"])
+    info: ZipInfo = ZipFile(tmp_path / "x.zip").getinfo("a.txt")
+    assert info.date_time == (1980, 1, 1, 0, 0, 0)
+    assert info.create_system == 3
+    assert os.listdir(tmp_path) == ["x.zip"]
