@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Indel, Levenshtein
@@ -20,6 +21,8 @@ def diff(before: str, after: str) -> list[Change]:
 
     What stays and goes is together `before`, what stays and comes is `after`.
     """
+    if before == after:
+        return [("equal", before)] if before else []
     old, new = WORDS.findall(before), WORDS.findall(after)
     changes: list[Change] = []
     old_at = new_at = 0
@@ -33,10 +36,26 @@ def diff(before: str, after: str) -> list[Change]:
 
 def _kept(old: list[str], new: list[str]) -> list[tuple[int, int, int]]:
     """Runs of words in both, and an empty one at the end. A space alone is not worth keeping."""
-    blocks = [
-        (block.a, block.b, block.size) for block in Indel.opcodes(old, new).as_matching_blocks()
+    found = Indel.opcodes(old, new).as_matching_blocks()
+    blocks = [[block.a, block.b, block.size] for block in found]
+    for block, following in pairwise(blocks):
+        _slide(block, following, old, new)
+    return [
+        (start, new_start, size)
+        for start, new_start, size in blocks
+        if not "".join(old[start : start + size]).isspace()
     ]
-    return [block for block in blocks if not "".join(old[block[0] : block[0] + block[2]]).isspace()]
+
+
+def _slide(block: list[int], following: list[int], old: list[str], new: list[str]) -> None:
+    """Words put in or left out take the space behind them, not the one before."""
+    old_end, new_end = block[0] + block[2], block[1] + block[2]
+    if (old_end == following[0]) == (new_end == following[1]):
+        return
+    side, place = (new, 1) if old_end == following[0] else (old, 0)
+    while following[2] and side[block[place] + block[2]] == side[following[place]]:
+        block[2] += 1
+        following[:] = following[0] + 1, following[1] + 1, following[2] - 1
 
 
 def distance(before: str, after: str) -> int:
