@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from .embedded.places import Places
 from .env import Environment
@@ -44,6 +44,14 @@ def parse_database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def address(where: dict[str, Any]) -> str:
+    """The other way round, for a process that is to use the database this one uses."""
+    user = quote(where["USER"]) + (f":{quote(where['PASSWORD'])}" if where["PASSWORD"] else "")
+    if not where["HOST"].startswith("/"):
+        return f"postgresql://{user}@{where['HOST']}:{where['PORT'] or 5432}/{where['NAME']}"
+    return f"postgresql://{user}@/{where['NAME']}?" + urlencode({"host": where["HOST"]})
 
 
 def embedded_database(environment: Environment) -> dict[str, Any]:

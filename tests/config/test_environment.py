@@ -1,0 +1,106 @@
+"""S01, S82: a value that cannot be used stops the start, with a sentence and without the value."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+
+import pytest
+
+from config.databases import address, parse_database
+from config.env import ROOT, read_environment
+from config.secret_files import stored_secret
+
+GOOD = secrets.token_urlsafe(64)
+
+
+@pytest.mark.parametrize(
+    ("secret", "sentence"),
+    [
+        ("", "too weak"),
+        ("short", "too weak"),
+        ("a" * 80, "too weak"),
+        ("change-me-" + GOOD, "sample value"),
+        ("django-insecure-" + GOOD, "sample value"),
+        ("${SECRET_KEY}" + GOOD, "placeholder"),
+        ("{{ secret }}" + GOOD, "placeholder"),
+    ],
+)
+@pytest.mark.parametrize("name", ["secret_key", "encryption_key"])
+def test_s01_a_weak_secret_stops_the_start(name, secret, sentence):
+    with pytest.raises(SystemExit, match=f"^{name.upper()} .*{sentence}") as stop:
+        read_environment(**{name: secret})
+    assert not secret or secret not in str(stop.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"port": "http"}, "PORT"),
+        ({"port": 0}, "PORT"),
+        ({"port": 70000}, "PORT"),
+        ({"debug": "perhaps"}, "DEBUG"),
+        ({"database_url": "sqlite:///db.sqlite3"}, "DATABASE_URL"),
+        ({"redis_url": "amqp://localhost"}, "REDIS_URL"),
+    ],
+)
+def test_a_bad_value_is_named(values, name):
+    with pytest.raises(SystemExit, match=f"^{name} "):
+        read_environment(**values)
+
+
+def test_all_bad_values_are_named_at_once():
+    with pytest.raises(SystemExit, match=r"(?s)PORT.*DATABASE_URL"):
+        read_environment(port=0, database_url="mysql://x")
+
+
+def test_words_are_separated_by_commas():
+    environment = read_environment(allowed_hosts="a.example, b.example,")
+    assert environment.allowed_hosts == ("a.example", "b.example")
+
+
+def test_a_secret_is_made_once(tmp_path):
+    file = tmp_path / "deeper" / "secret-key"
+    first = stored_secret(file, None)
+    assert len(first) >= 50
+    assert stored_secret(file, None) == first
+    assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://ada:s%40cret@db.example:5433/captions",
+        "postgresql://ada@/captions?host=%2Fvar%2Frun",
+    ],
+)
+def test_a_database_address_is_read_and_written(url):
+    assert address(parse_database(url)) == url
+
+
+def test_parameters_of_a_database_address_reach_the_driver():
+    where = parse_database("postgresql://ada@db.example/captions?sslmode=require")
+    assert where["OPTIONS"] == {"sslmode": "require"}
+
+
+@pytest.mark.parametrize("key", [None, "short", "insecure" * 10])
+def test_s01_production_does_not_start_without_a_secret(key):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    }
+    if key is not None:
+        environment["SECRET_KEY"] = key
+    answer = subprocess.run(
+        [sys.executable, "-c", "import django; django.setup()"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert "SECRET_KEY" in answer.stderr
+    assert "Traceback" not in answer.stderr
