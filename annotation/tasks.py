@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from annotation import jobs
 from annotation.jobs import sweeping
+from annotation.workflow import exporting, import_batches
 from annotation.workflow.drafting import open_next_overdue_clip
+
+
+@shared_task
+def run_import(job_id: int) -> None:
+    jobs.run_job(job_id, import_batches.run_import)
+
+
+@shared_task
+def run_export(job_id: int) -> None:
+    jobs.run_job(job_id, exporting.run_export)
 
 
 @shared_task
