@@ -24,8 +24,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     # The lease brings the job back, with a limit and a growing wait.
     task_reject_on_worker_lost=False,
-    # Without a routing key of its own a queue gets a copy of every message for the default one.
-    task_queues=[Queue(name, routing_key=name) for name in QUEUES],
+    task_queues=[Queue(name) for name in QUEUES],
     task_default_queue="cpu",
     task_create_missing_queues=False,
     task_soft_time_limit=280,
