@@ -9,13 +9,17 @@ from annotation.jobs import sweeping
 from annotation.workflow import exporting, import_batches
 from annotation.workflow.drafting import open_next_overdue_clip
 
+# Seconds. A folder of a thousand long videos; past it the job begins anew where it stopped.
+LONG = 4 * 3600
+TIME_TO_STOP = 60
 
-@shared_task
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def run_import(job_id: int) -> None:
     jobs.run_job(job_id, import_batches.run_import)
 
 
-@shared_task
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def run_export(job_id: int) -> None:
     jobs.run_job(job_id, exporting.run_export)
 
