@@ -48,4 +48,3 @@ class Places:
                 f"{self.near} belongs to somebody else. Remove it, or set DATA_DIR to another "
                 "folder."
             )
-        self.near.chmod(0o700)

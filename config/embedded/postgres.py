@@ -37,6 +37,7 @@ class Postgres(EmbeddedServer):
         super().__init__(places, binaries)
         self.durable = durable
         self.identity = Identity()
+        self.copied_binaries: Path | None = None
 
     @property
     def data(self) -> Path:
@@ -54,7 +55,7 @@ class Postgres(EmbeddedServer):
 
     @property
     def binaries(self) -> Path:
-        return self.given_binary or wheel() / "pginstall" / "bin"
+        return self.copied_binaries or self.given_binary or wheel() / "pginstall" / "bin"
 
     def answers(self) -> bool:
         try:
@@ -114,7 +115,7 @@ class Postgres(EmbeddedServer):
         shutil.rmtree(copy, ignore_errors=True)
         for folder in sources(self.given_binary):
             shutil.copytree(folder, copy / folder.name, symlinks=True)
-        self.given_binary = next(copy.rglob("initdb")).parent
+        self.copied_binaries = next(copy.rglob("initdb")).parent
         (self.places.near / "postgres").mkdir(exist_ok=True, mode=0o700)
         for path in (self.data, self.places.sockets):
             os.chown(path, owner, group)
@@ -132,6 +133,7 @@ class Postgres(EmbeddedServer):
                 *(() if self.durable else ("--no-sync",)),
             ],
             self.places.near,
+            self.identity.owner,
         )
         if made.wait() != 0:
             raise SystemExit(f"The database could not be made in {self.data}:\n{tail(self.log)}")
@@ -140,7 +142,8 @@ class Postgres(EmbeddedServer):
         settings = CONFIGURATION if self.durable else CONFIGURATION | FORGETFUL
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         sockets = str(self.places.sockets)
-        return self.launch([*self.command("postgres"), "-k", sockets, *options], self.places.near)
+        command = [*self.command("postgres"), "-k", sockets, *options]
+        return self.launch(command, self.places.near, self.identity.owner)
 
     def command(self, program: str) -> list[str]:
         return [*self.identity.prefix, str(self.binaries / program), "-D", str(self.data)]

@@ -96,8 +96,11 @@ class EmbeddedServer(ABC):
                 self.child.poll()
             time.sleep(0.02)
 
-    def launch(self, command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    def launch(
+        self, command: list[str], folder: Path, owner: tuple[int, int] | None = None
+    ) -> subprocess.Popen[bytes]:
         """In a session of its own, so that a terminal's Ctrl+C reaches the starter only."""
+        user, group = owner or (None, None)
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603 -- our own arguments
                 command,
@@ -106,6 +109,9 @@ class EmbeddedServer(ABC):
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                user=user,
+                group=group,
+                extra_groups=None if owner is None else [],
             )
 
     @contextmanager
