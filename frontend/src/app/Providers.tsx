@@ -1,5 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
 import type { ReactNode } from "react";
 
 import { resolveVariables, theme } from "@/styles/theme";
@@ -12,6 +13,9 @@ interface Props {
 function readStyleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 }
+
+// Dialogs lock the page's scrolling with a style element of their own, which needs the nonce too.
+setNonce(readStyleNonce());
 
 export function Providers({ queryClient, children }: Props) {
   return (

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { Header } from "@/app/Header";
 import classes from "@/app/Shell.module.css";
 import { SignInOverlay } from "@/features/session/SignInOverlay";
+import { TakeBackNotice } from "@/features/submitted/TakeBackNotice";
 import { Loading } from "@/ui/Loading";
 import { OfflineNotice } from "@/ui/OfflineNotice";
 
@@ -17,6 +18,7 @@ export function Shell() {
       <Header />
       <OfflineNotice />
       <main id="main" className={classes.main} tabIndex={-1}>
+        <TakeBackNotice />
         <Suspense fallback={<Loading label="Loading the page" />}>
           <Outlet />
         </Suspense>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Assignment } from "@/api/assignments";
 import type { Part, Sentence } from "@/core/captionDocument";
 import type { FrameTable } from "@/core/frameTable";
+import { CaptionPreview } from "@/ui/editor/CaptionPreview";
 import { SentenceList } from "@/ui/editor/SentenceList";
 import { SummaryField } from "@/ui/editor/SummaryField";
 import { Loading } from "@/ui/Loading";
@@ -91,6 +92,7 @@ export function Workspace(props: Props) {
               phaseAt={(frame) => phaseAt(view.document.facial_changes, frame)}
             />
             <SentencesInTime session={session} onPlay={play} />
+            <CaptionPreview document={view.document} />
           </>
         }
         footer={

@@ -41,12 +41,13 @@ export function DraftPane(props: Props) {
   );
   return (
     <section className={classes.pane} aria-label={name}>
+      <h3 className={classes.name}>{name}</h3>
       {PARTS.map((part) => {
         const sentences = sentencesOf(document, part);
         if (sentences.length === 0) return null;
         return (
           <div key={part}>
-            <h3 className={classes.part}>{PART_TITLES[part]}</h3>
+            <h4 className={classes.part}>{PART_TITLES[part]}</h4>
             <ol className={classes.list}>
               {sentences.map((sentence) => (
                 <li key={sentence.id} className={classes.row}>

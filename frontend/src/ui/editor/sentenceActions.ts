@@ -1,4 +1,6 @@
 import type { Part, Phase, Sentence } from "@/core/captionDocument";
+import { joinSentences, splitSentence } from "@/core/captionEditing";
+import { isBlankText } from "@/core/captionText";
 import {
   findSentence,
   insertByPhase,
@@ -10,7 +12,6 @@ import {
   removeSentence,
   setFrameEdge,
 } from "@/core/documentEdits";
-import { joinSentences, splitSentence } from "@/core/sentenceCuts";
 import type { WorkingDocument } from "@/core/workingDocument";
 import type { EditorRegistry } from "@/ui/editor/EditorRegistry";
 
@@ -38,11 +39,15 @@ export class SentenceActions {
     );
   }
 
-  /** Enter: the words behind the caret become the next sentence; at an edge it is an empty one. */
+  /** Enter: the words behind the caret become the next sentence; at the end it is an empty one. */
   split(part: ListPart, id: string, offset: number): void {
     const sentence = findSentence(this.working.current().document, id)?.sentence;
     if (sentence === undefined) return;
-    const isAtEnd = Array.from(sentence.text).slice(offset).join("").trim() === "";
+    const points = Array.from(sentence.text);
+    const isAtEnd = isBlankText(points.slice(offset).join(""));
+    const isAtStart = isBlankText(points.slice(0, offset).join(""));
+    // Nothing to cut off in front of the first word.
+    if (isAtStart && !isAtEnd) return;
     const { phase = null } = sentence;
     const [first, second] = isAtEnd
       ? [sentence, newSentence(phase === null ? {} : { phase })]

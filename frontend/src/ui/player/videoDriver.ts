@@ -39,6 +39,8 @@ export class VideoDriver implements Media {
     const leave = new AbortController();
     const on = (event: string, listener: () => void) =>
       video.addEventListener(event, listener, { signal: leave.signal });
+    // Shows the true first frame in place of the poster, or the frame the player was on.
+    on("loadeddata", () => this.clock.seek(this.clock.current().frame));
     on("seeked", () => this.clock.seeked());
     on("play", () => this.clock.played(true));
     on("ended", () => this.clock.ended());
