@@ -1,0 +1,88 @@
+"""What `manage.py up` asks before it starts, and what it hands to the supervisor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.env import ROOT
+from config.installation import only_one, require_free_port
+from config.programs import program, supervisord_configuration
+
+
+def test_a_taken_port_is_a_sentence_that_names_another():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=rf"Port {port} cannot be used.*PORT=\d+ make run"):
+            require_free_port(port)
+    require_free_port(port)
+
+
+def test_a_second_start_on_the_same_data_is_refused(tmp_path):
+    refused = pytest.raises(SystemExit, match=rf"runs here already \(process {os.getpid()}\)")
+    with only_one(tmp_path / "up.lock"), refused:
+        only_one(tmp_path / "up.lock").__enter__()
+    with only_one(tmp_path / "up.lock"):
+        assert (tmp_path / "up.lock").read_text() == str(os.getpid())
+
+
+def test_the_lock_of_a_killed_run_is_waited_for(tmp_path):
+    """The one who wrote its number is gone; its supervisor still holds the lock, then ends."""
+    file = tmp_path / "up.lock"
+    code = (
+        "import sys, time; from pathlib import Path; from config.installation import only_one\n"
+        "with only_one(Path(sys.argv[1])):\n"
+        "    Path(sys.argv[1]).write_text('999999999'); print('held', flush=True); time.sleep(1)"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(file)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with only_one(file):
+        assert holder.wait() == 0
+
+
+def test_paths_with_spaces_and_percent_signs_reach_the_supervisor_whole():
+    folder = Path("/srv/100% of it/a copy")
+    configuration = supervisord_configuration(8010, folder)
+    beat = configuration["program:beat"]
+    assert beat["stdout_logfile"] == "/srv/100%% of it/a copy/log/beat.log"
+    assert str(folder / "run" / "timetable").replace("%", "%%") in shlex.split(beat["command"])
+
+
+def test_every_program_ends_with_its_supervisor_and_is_started_again():
+    settings = program(("sleep", "60"), Path("/tmp/sleep.log"))  # noqa: S108
+    assert "config.child" in settings["command"]
+    assert settings["autorestart"] == "true"
+
+
+def test_the_supervisor_opens_no_port(tmp_path):
+    sections = supervisord_configuration(8000, tmp_path).sections()
+    assert not [name for name in sections if "http_server" in name]
+
+
+def test_a_child_ends_when_its_starter_is_killed(tmp_path):
+    code = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-m', 'config.child', sys.executable, '-c',"
+        " 'import time; print(\"up\", flush=True); time.sleep(60)'])\n"
+        "child.wait()"
+    )
+    starter = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert starter.stdout is not None
+    assert starter.stdout.readline() == "up\n"
+    starter.kill()
+    # The pipe closes when the last that holds it has ended, which is the child.
+    assert starter.stdout.read() == ""
+    starter.wait()
