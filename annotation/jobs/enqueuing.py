@@ -6,6 +6,7 @@ process must never load.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial
 
@@ -33,7 +34,7 @@ def enqueue(
     kind: JobKind,
     *,
     key: str,
-    payload: dict[str, int | str],
+    payload: Mapping[str, int | str],
     project: Project | None,
     started_by: User | None,
     max_attempts: int = 3,
@@ -48,7 +49,7 @@ def enqueue(
         key=key,
         defaults={
             "kind": kind.value,
-            "payload": payload,
+            "payload": dict(payload),
             "project": project,
             "started_by": started_by,
             "max_attempts": max_attempts,
