@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from annotation.models import (
     Annotation,
@@ -20,9 +21,12 @@ from annotation.models import (
     RejectionVote,
     ReviewHold,
     ReviewStatus,
+    Role,
     Skip,
     User,
+    WorkflowEvent,
 )
+from annotation.workflow.access import require_role
 from annotation.workflow.assigning import claimable_clips
 from annotation.workflow.reviewing import claimable_for_review
 
@@ -43,6 +47,17 @@ class Work(StrEnum):
     CROSS_VALIDATOR = "cross_validator"
 
 
+ROLE_OF_WORK = {
+    Work.ANNOTATOR: Role.ANNOTATOR,
+    Work.REVIEWER: Role.REVIEWER,
+    Work.CROSS_VALIDATOR: Role.REVIEWER,
+}
+HANDED_IN = [
+    "annotation.submitted",
+    "consolidation.finished",
+    "cross_validation.agreed",
+    "cross_validation.disputed",
+]
 STAGE_OF_WORK = {
     Work.ANNOTATOR: ClipStage.ANNOTATING,
     Work.REVIEWER: ClipStage.CONSOLIDATING,
@@ -57,6 +72,7 @@ class Reasons:
     claimable: int = 0
     already_yours: int = 0
     held_by_others: int = 0
+    full: int = 0
     skipped_by_you: int = 0
     excluded_by_role_rule: int = 0
     earlier_stage: int = 0
@@ -80,6 +96,40 @@ class HeldWork:
     status: str
 
 
+@dataclass(frozen=True)
+class RoleQueue:
+    mine: list[HeldWork]
+    reasons: Reasons
+
+    @property
+    def available(self) -> int:
+        return self.reasons.claimable
+
+
+def queue_of(project_id: int, actor: User) -> dict[str, RoleQueue]:
+    """By kind of work, for the roles that the person holds."""
+    roles = require_role(project_id, actor)
+    return {
+        work.value: RoleQueue(
+            held_work(work, project_id=project_id, actor=actor),
+            reasons_for(work, project_id=project_id, actor=actor),
+        )
+        for work in Work
+        if ROLE_OF_WORK[work] in roles
+    }
+
+
+def submitted_today(project_id: int, actor: User) -> int:
+    """Days end at midnight UTC, as everywhere on the server."""
+    return WorkflowEvent.objects.filter(
+        project_id=project_id, actor=actor, kind__in=HANDED_IN, created_at__gte=start_of_today()
+    ).count()
+
+
+def start_of_today() -> datetime:
+    return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def reasons_for(work: Work, *, project_id: int, actor: User) -> Reasons:
     """One query. The look at slots and holds is made for clips of the right stage only."""
     stage = STAGE_OF_WORK[work]
@@ -95,7 +145,7 @@ def reasons_for(work: Work, *, project_id: int, actor: User) -> Reasons:
                 When(stage__in=ORDER[:place], then=Value("earlier_stage")),
                 When(stage__in=ORDER[place + 1 :], then=Value("later_stage")),
                 *_reasons_at_stage(work, project_id, actor),
-                default=Value("held_by_others"),
+                default=Value("full" if work == Work.ANNOTATOR else "held_by_others"),
             )
         )
         .values_list("why")
@@ -107,6 +157,7 @@ def reasons_for(work: Work, *, project_id: int, actor: User) -> Reasons:
 def _reasons_at_stage(work: Work, project_id: int, actor: User) -> list[When]:
     of_clip = {"clip": OuterRef("pk")}
     if work == Work.ANNOTATOR:
+        held = Assignment.objects.filter(status=AssignmentStatus.HELD, **of_clip)
         votes = RejectionVote.objects.filter(voter=actor, overruled_at__isnull=True, **of_clip)
         return [
             _when(Assignment.objects.filter(annotator=actor, **of_clip), "already_yours"),
@@ -114,6 +165,7 @@ def _reasons_at_stage(work: Work, project_id: int, actor: User) -> list[When]:
             _when(votes, "skipped_by_you"),
             _when(ReviewHold.objects.filter(reviewer=actor, **of_clip), "excluded_by_role_rule"),
             _when(claimable_clips(project_id, actor).filter(pk=OuterRef("pk")), "claimable"),
+            _when(held, "held_by_others"),
         ]
     model = Consolidation if work == Work.REVIEWER else CrossValidation
     open_reviews = model._default_manager.filter(

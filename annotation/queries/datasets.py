@@ -1,0 +1,56 @@
+"""Frozen versions and their exports. Their texts are for those who build models, and leads."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from annotation.errors import NotFound
+from annotation.models import DatasetEntry, DatasetVersion, Export, InstructionSet, Role, User
+from annotation.workflow.access import require_role
+
+READERS = (Role.ML, Role.LEAD)
+
+
+def instruction_sets_for(project_id: int, actor: User) -> QuerySet[InstructionSet]:
+    require_role(project_id, actor)
+    return InstructionSet.objects.filter(Q(project_id=project_id) | Q(project__isnull=True))
+
+
+def versions_of(project_id: int, actor: User) -> QuerySet[DatasetVersion]:
+    require_role(project_id, actor)
+    return DatasetVersion.objects.filter(project_id=project_id).select_related("created_by")
+
+
+def version_for(uid: str, actor: User, *allowed: Role) -> DatasetVersion:
+    found = DatasetVersion.objects.select_related("created_by").filter(uid=uid).first()
+    if found is None:
+        raise NotFound("There is no such dataset version.")
+    require_role(found.project_id, actor, *allowed)
+    return found
+
+
+def entries_of(uid: str, actor: User) -> QuerySet[DatasetEntry]:
+    version = version_for(uid, actor, *READERS)
+    return version.entries.select_related("clip")
+
+
+def exports_of(uid: str, actor: User) -> QuerySet[Export]:
+    version = version_for(uid, actor, *READERS)
+    return version.exports.select_related("job", "instruction_set")
+
+
+def export_for(uid: str, actor: User) -> Export:
+    found = (
+        Export.objects.select_related("job", "instruction_set", "version").filter(uid=uid).first()
+    )
+    if found is None:
+        raise NotFound("There is no such export.")
+    require_role(found.version.project_id, actor, *READERS)
+    return found
+
+
+def finished_export(uid: str, actor: User) -> Export:
+    export = export_for(uid, actor)
+    if not export.location:
+        raise NotFound("This export is not finished.")
+    return export
