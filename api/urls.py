@@ -1,3 +1,110 @@
-from django.urls import URLPattern, URLResolver
+"""Every route. A new one needs a line in the permission table of tests/security as well."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path, re_path
+
+from . import (
+    assignments,
+    claims,
+    clip_files,
+    clips,
+    consolidations,
+    cross_validations,
+    datasets,
+    imports,
+    invitations,
+    jobs,
+    members,
+    projects,
+    session,
+    tokens,
+    version,
+)
+
+PROJECT = "projects/<int:project_id>"
+CLIP = "clips/<int:clip_id>"
+ASSIGNMENT = "assignments/<int:assignment_id>"
+CONSOLIDATION = "consolidations/<int:consolidation_id>"
+CROSS_VALIDATION = "cross-validations/<int:cross_validation_id>"
+VERSION = "dataset-versions/<slug:version_uid>"
+EXPORT = "exports/<slug:export_uid>"
+IMPORT = "imports/<slug:import_uid>"
+JOB = "jobs/<slug:job_uid>"
+
+urlpatterns = [
+    path("version", version.VersionView.as_view()),
+    path("users/me", session.MeView.as_view()),
+    path("tokens", tokens.TokensView.as_view()),
+    path("tokens/<slug:prefix>", tokens.TokenView.as_view()),
+    path("invitations/<slug:key>", invitations.InvitationView.as_view()),
+    path("invitations/<slug:key>/accept", invitations.AcceptView.as_view()),
+    path("projects", projects.ProjectsView.as_view()),
+    path(PROJECT, projects.ProjectView.as_view()),
+    path(f"{PROJECT}/progress", projects.ProgressView.as_view()),
+    path(f"{PROJECT}/sources", projects.SourcesView.as_view()),
+    path(f"{PROJECT}/members", members.MembersView.as_view()),
+    path(f"{PROJECT}/members/<int:user_id>", members.MemberView.as_view()),
+    path(f"{PROJECT}/invitations", members.ProjectInvitationsView.as_view()),
+    path(f"{PROJECT}/invitations/<int:invitation_id>", members.ProjectInvitationView.as_view()),
+    path(f"{PROJECT}/queue", claims.QueueView.as_view()),
+    path(f"{PROJECT}/claims", claims.ClaimsView.as_view()),
+    path(f"{PROJECT}/clips", clips.ClipsView.as_view()),
+    path(f"{PROJECT}/imports", imports.ImportsView.as_view()),
+    path(f"{PROJECT}/import-folders", imports.ImportFoldersView.as_view()),
+    path(f"{PROJECT}/dataset-versions", datasets.DatasetVersionsView.as_view()),
+    path(f"{PROJECT}/jobs", jobs.JobsView.as_view()),
+    path(CLIP, clips.ClipView.as_view()),
+    path(f"{CLIP}/media", clip_files.MediaView.as_view()),
+    path(f"{CLIP}/poster.jpg", clip_files.PosterView.as_view()),
+    path(f"{CLIP}/frames/<int:index>.jpg", clip_files.FrameView.as_view()),
+    path(f"{CLIP}/timestamps", clip_files.TimestampsView.as_view()),
+    path(f"{CLIP}/drafts", clips.ClipDraftsView.as_view()),
+    path(f"{CLIP}/events", clips.ClipEventsView.as_view()),
+    path(f"{CLIP}/approved-caption", clips.ApprovedCaptionView.as_view()),
+    path(f"{CLIP}/uses", clips.ClipUsesView.as_view()),
+    path(f"{CLIP}/reject", clips.ClipRejectView.as_view()),
+    path(f"{CLIP}/restore", clips.ClipRestoreView.as_view()),
+    path(f"{CLIP}/withdraw", clips.ClipWithdrawView.as_view()),
+    path(f"{CLIP}/reopen", clips.ClipReopenView.as_view()),
+    path(f"{CLIP}/slots", clips.ClipSlotsView.as_view()),
+    path(ASSIGNMENT, assignments.AssignmentView.as_view()),
+    path(f"{ASSIGNMENT}/working-text", assignments.AssignmentTextView.as_view()),
+    path(f"{ASSIGNMENT}/heartbeat", assignments.AssignmentHeartbeatView.as_view()),
+    path(f"{ASSIGNMENT}/submit", assignments.AssignmentSubmitView.as_view()),
+    path(f"{ASSIGNMENT}/skip", assignments.AssignmentSkipView.as_view()),
+    path(f"{ASSIGNMENT}/reject", assignments.AssignmentRejectView.as_view()),
+    path(f"{ASSIGNMENT}/release", assignments.AssignmentReleaseView.as_view()),
+    path(f"{ASSIGNMENT}/undo", assignments.AssignmentUndoView.as_view()),
+    path(f"{ASSIGNMENT}/reclaim", assignments.AssignmentReclaimView.as_view()),
+    path(f"{ASSIGNMENT}/versions", assignments.AssignmentVersionsView.as_view()),
+    path(CONSOLIDATION, consolidations.ConsolidationView.as_view()),
+    path(f"{CONSOLIDATION}/working-text", consolidations.ConsolidationTextView.as_view()),
+    path(f"{CONSOLIDATION}/heartbeat", consolidations.ConsolidationHeartbeatView.as_view()),
+    path(f"{CONSOLIDATION}/release", consolidations.ConsolidationReleaseView.as_view()),
+    path(f"{CONSOLIDATION}/return", consolidations.ConsolidationReturnView.as_view()),
+    path(f"{CONSOLIDATION}/reject", consolidations.ConsolidationRejectView.as_view()),
+    path(f"{CONSOLIDATION}/finish", consolidations.ConsolidationFinishView.as_view()),
+    path(CROSS_VALIDATION, cross_validations.CrossValidationView.as_view()),
+    path(f"{CROSS_VALIDATION}/working-text", cross_validations.CrossValidationTextView.as_view()),
+    path(f"{CROSS_VALIDATION}/marks", cross_validations.CrossValidationMarksView.as_view()),
+    path(f"{CROSS_VALIDATION}/heartbeat", cross_validations.CrossValidationHeartbeatView.as_view()),
+    path(f"{CROSS_VALIDATION}/release", cross_validations.CrossValidationReleaseView.as_view()),
+    path(f"{CROSS_VALIDATION}/reveal", cross_validations.CrossValidationRevealView.as_view()),
+    path(f"{CROSS_VALIDATION}/agree", cross_validations.CrossValidationAgreeView.as_view()),
+    path(f"{CROSS_VALIDATION}/dispute", cross_validations.CrossValidationDisputeView.as_view()),
+    path(f"{CROSS_VALIDATION}/settle", cross_validations.CrossValidationSettleView.as_view()),
+    path(f"{CROSS_VALIDATION}/send-back", cross_validations.CrossValidationSendBackView.as_view()),
+    path(f"{CROSS_VALIDATION}/reject", cross_validations.CrossValidationRejectView.as_view()),
+    path("instruction-sets", datasets.InstructionSetsView.as_view()),
+    path(VERSION, datasets.DatasetVersionView.as_view()),
+    path(f"{VERSION}/entries", datasets.DatasetEntriesView.as_view()),
+    path(f"{VERSION}/exports", datasets.ExportsView.as_view()),
+    path(EXPORT, datasets.ExportView.as_view()),
+    path(f"{EXPORT}/download", datasets.ExportDownloadView.as_view()),
+    path(IMPORT, imports.ImportView.as_view()),
+    path(f"{IMPORT}/items", imports.ImportItemsView.as_view()),
+    path(f"{IMPORT}/retry", imports.ImportRetryView.as_view()),
+    path(JOB, jobs.JobView.as_view()),
+    path(f"{JOB}/cancel", jobs.JobCancelView.as_view()),
+    path(f"{JOB}/retry", jobs.JobRetryView.as_view()),
+    re_path(r"", version.UnknownAddressView.as_view()),
+]

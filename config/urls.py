@@ -14,3 +14,9 @@ urlpatterns = [
     # What begins with a server's own prefix and was not found above is not a page.
     re_path(r"^(?!api/|_allauth/|operations/|static/|media/).*$", application),
 ]
+
+# Outside of the views of the API too, a refusal has the one form.
+handler400 = "api.errors.bad_request"
+handler403 = "api.errors.not_allowed"
+handler404 = "api.errors.not_found"
+handler500 = "api.errors.server_error"

@@ -170,8 +170,8 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": ["api.schema.describe_refusals"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 FRONTEND_DIST = ROOT / "frontend" / "dist"

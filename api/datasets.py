@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.captions import DATASET_PARTS, PARTS
+from annotation.models import Export as ExportRow
+from annotation.models import ExportFormat, Rendering, Split, TokenScope
+from annotation.queries import datasets
+from annotation.workflow.exporting import start_export
+from annotation.workflow.releasing import freeze
+
+from .actor import actor_of
+from .clip_rows import API
+from .endpoint import Body, Endpoint, HeavyEndpoint, read_body
+from .jobs import Job
+from .media import serve_file
+from .pagination import PAGE_PARAMETERS, page_of, paged
+
+LARGEST_SEED = 2**31 - 1
+
+
+class InstructionSet(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    templates = serializers.ListField(child=serializers.CharField())
+
+
+class OfProject(serializers.Serializer[Any]):
+    project = serializers.IntegerField()
+
+
+class InstructionSetsView(Endpoint):
+    @extend_schema(
+        responses=page_of(InstructionSet),
+        parameters=[*PAGE_PARAMETERS, OpenApiParameter("project", int, required=True)],
+    )
+    def get(self, request: Request) -> Response:
+        asked = OfProject(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        sets = datasets.instruction_sets_for(asked.validated_data["project"], actor_of(request))
+        return paged(request, sets, "id", serializer=InstructionSet)
+
+
+class Targets(serializers.Serializer[Any]):
+    test = serializers.FloatField()
+    validation = serializers.FloatField()
+
+
+class SplitCounts(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    train = serializers.IntegerField()
+    validation = serializers.IntegerField()
+    test = serializers.IntegerField()
+    groups = serializers.IntegerField()
+    left_out = serializers.DictField(child=serializers.IntegerField())
+
+
+class PartsField(serializers.ListField):
+    child = serializers.ChoiceField(choices=PARTS)
+
+
+class DatasetVersion(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    project_id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    note = serializers.CharField()
+    parts = PartsField()
+    rendering = serializers.ChoiceField(choices=Rendering.choices)
+    seed = serializers.IntegerField()
+    targets = Targets()
+    counts = SplitCounts()
+    sha256 = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    created_by_name = serializers.CharField(source="created_by.name")
+
+
+class SeedBody(Body):
+    seed = serializers.IntegerField(
+        min_value=0, max_value=LARGEST_SEED, required=False, allow_null=True, default=None
+    )
+
+
+class FreezeBody(SeedBody):
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    parts = PartsField(allow_empty=False, max_length=len(PARTS), default=lambda: [*DATASET_PARTS])
+    rendering = serializers.ChoiceField(choices=Rendering.choices, default=Rendering.STRIPPED)
+    test_share = serializers.FloatField(min_value=0, max_value=1, default=0.2)
+    validation_share = serializers.FloatField(min_value=0, max_value=1, default=0.0)
+
+
+class DatasetVersionsView(HeavyEndpoint):
+    write_scope = TokenScope.EXPORT
+
+    @extend_schema(responses=page_of(DatasetVersion), parameters=PAGE_PARAMETERS)
+    def get(self, request: Request, project_id: int) -> Response:
+        versions = datasets.versions_of(project_id, actor_of(request))
+        return paged(request, versions, "-number", serializer=DatasetVersion)
+
+    @extend_schema(request=FreezeBody, responses={201: DatasetVersion})
+    def post(self, request: Request, project_id: int) -> Response:
+        version = freeze(
+            project_id=project_id, actor=actor_of(request), **read_body(FreezeBody, request)
+        )
+        return Response(DatasetVersion(version).data, status=201)
+
+
+class DatasetVersionView(Endpoint):
+    @extend_schema(responses=DatasetVersion)
+    def get(self, request: Request, version_uid: str) -> Response:
+        return Response(DatasetVersion(datasets.version_for(version_uid, actor_of(request))).data)
+
+
+class DatasetEntry(serializers.Serializer[Any]):
+    clip_id = serializers.IntegerField()
+    clip_name = serializers.CharField(source="clip.name")
+    split = serializers.ChoiceField(choices=Split.choices)
+    group = serializers.CharField()
+    text = serializers.CharField()
+
+
+class DatasetEntriesView(Endpoint):
+    read_scope = TokenScope.EXPORT
+
+    @extend_schema(responses=page_of(DatasetEntry), parameters=PAGE_PARAMETERS)
+    def get(self, request: Request, version_uid: str) -> Response:
+        entries = datasets.entries_of(version_uid, actor_of(request))
+        return paged(request, entries, "id", serializer=DatasetEntry)
+
+
+class Export(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    format = serializers.ChoiceField(choices=ExportFormat.choices)
+    instruction_set = serializers.CharField(source="instruction_set.uid", allow_null=True)
+    seed = serializers.IntegerField()
+    with_videos = serializers.BooleanField()
+    status = serializers.CharField(source="job.state", allow_null=True)
+    job = Job(allow_null=True)
+    size_bytes = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField()
+    manifest = serializers.DictField()
+    created_at = serializers.DateTimeField()
+    download_url = serializers.SerializerMethodField()
+
+    def get_download_url(self, export: ExportRow) -> str | None:
+        return f"{API}/exports/{export.uid}/download" if export.location else None
+
+
+class ExportBody(SeedBody):
+    format = serializers.ChoiceField(choices=ExportFormat.choices)
+    instruction_set = serializers.CharField(
+        source="instruction_set_uid", max_length=64, allow_blank=True, default=""
+    )
+    with_videos = serializers.BooleanField(default=False)
+
+
+class ExportsView(HeavyEndpoint):
+    read_scope = TokenScope.EXPORT
+    write_scope = TokenScope.EXPORT
+
+    @extend_schema(responses=page_of(Export), parameters=PAGE_PARAMETERS)
+    def get(self, request: Request, version_uid: str) -> Response:
+        exports = datasets.exports_of(version_uid, actor_of(request))
+        return paged(request, exports, "-id", serializer=Export)
+
+    @extend_schema(request=ExportBody, responses={202: Export})
+    def post(self, request: Request, version_uid: str) -> Response:
+        export = start_export(
+            version_uid=version_uid, actor=actor_of(request), **read_body(ExportBody, request)
+        )
+        headers = {"Location": f"{API}/jobs/{export.job.uid}"} if export.job else {}
+        return Response(Export(export).data, status=202, headers=headers)
+
+
+class ExportView(Endpoint):
+    read_scope = TokenScope.EXPORT
+
+    @extend_schema(responses=Export)
+    def get(self, request: Request, export_uid: str) -> Response:
+        return Response(Export(datasets.export_for(export_uid, actor_of(request))).data)
+
+
+class ExportDownloadView(Endpoint):
+    read_scope = TokenScope.EXPORT
+
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, export_uid: str) -> HttpResponseBase:
+        export = datasets.finished_export(export_uid, actor_of(request))
+        path = Path(settings.MEDIA_ROOT) / export.location
+        response = serve_file(request._request, path, "application/zip")
+        name = f"{export.format}-version-{export.version.number}.zip"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
