@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -48,11 +49,19 @@ BATCH = 1000
 
 @transaction.atomic
 def start_upload_import(
-    *, project_id: int, actor: User, source_id: int, files: Sequence[StoredFile]
+    *,
+    project_id: int,
+    actor: User,
+    source_id: int,
+    files: Sequence[StoredFile],
+    records: Mapping[str, dict[str, Any]] | None = None,
 ) -> Import:
-    """Files that `preparing.store_file` has put into storage, before any transaction."""
+    """
+    Files that `preparing.store_file` has put into storage, before any transaction. `records`
+    may hold labels and drafts by file name, as `importing.records.read_record` answers them.
+    """
     batch = _new_batch(project_id, actor, source_id, ImportKind.UPLOAD)
-    _list_items(batch, ((file.name, file.location) for file in files))
+    _list_items(batch, ((file.name, file.location) for file in files), records or {})
     return _send(batch, actor)
 
 
@@ -68,7 +77,7 @@ def start_folder_import(*, project_id: int, actor: User, source_id: int, path: s
         )
     with transaction.atomic():
         batch = _new_batch(project_id, actor, source_id, ImportKind.FOLDER)
-        _list_items(batch, ((display_name(file.name), str(file)) for file in found))
+        _list_items(batch, ((display_name(file.name), str(file)) for file in found), {})
         return _send(batch, actor)
 
 
@@ -115,10 +124,18 @@ def _new_batch(project_id: int, actor: User, source_id: int, kind: ImportKind) -
     return batch
 
 
-def _list_items(batch: Import, files: Iterable[tuple[str, str]]) -> None:
+def _list_items(
+    batch: Import, files: Iterable[tuple[str, str]], records: Mapping[str, dict[str, Any]]
+) -> None:
     ImportItem.objects.bulk_create(
         (
-            ImportItem(batch=batch, position=position, name=name, location=location)
+            ImportItem(
+                batch=batch,
+                position=position,
+                name=name,
+                location=location,
+                record=records.get(name, {}),
+            )
             for position, (name, location) in enumerate(files, start=1)
         ),
         batch_size=BATCH,

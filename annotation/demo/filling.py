@@ -1,0 +1,136 @@
+"""The demo project: real clips, people of every role, and work in every stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from django.db import transaction
+
+from annotation.importing.preparing import StoredFile, store_file
+from annotation.jobs import run_job
+from annotation.jobs.running import Body
+from annotation.models import (
+    Clip,
+    ClipStage,
+    DatasetVersion,
+    ExportFormat,
+    Job,
+    Project,
+    Source,
+    SourceKind,
+    User,
+    WorkflowEvent,
+)
+from annotation.workflow.exporting import run_export, start_export
+from annotation.workflow.import_batches import run_import, start_upload_import
+from annotation.workflow.recording import record_in_project
+from annotation.workflow.releasing import freeze
+
+from .captions import Captioned, captioned_clips
+from .people import make_people, tell_passwords
+from .story import tell
+
+NAME = "Demo: faces in motion"
+DESCRIPTION = (
+    "Real clips under the terms that their sources name, for trying things out. The drafts were "
+    "written by hand."
+)
+FILLED = "demo.filled"
+
+
+class Fetched(Protocol):
+    """A clip of the demo, fetched, with the terms under which it is used."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+
+
+def fill(fetch: Callable[[], Sequence[Fetched]]) -> Project:
+    """Safe to call at every start: a demo that is filled is left as people have changed it."""
+    project = _project()
+    people = make_people(project)
+    if not WorkflowEvent.objects.filter(project=project, kind=FILLED).exists():
+        _fill(project, people, fetch())
+    # Last: whoever finds the file finds the demo whole.
+    tell_passwords(people)
+    return project
+
+
+def _fill(project: Project, people: dict[str, User], clips: Sequence[Fetched]) -> None:
+    captioned = captioned_clips()
+    _import(project, people["Lena"], clips, captioned)
+    present = set(Clip.objects.filter(project=project).values_list("name", flat=True))
+    tell(project, people, [clip for clip in captioned if clip.name in present])
+    if Clip.objects.filter(project=project, stage=ClipStage.APPROVED).exists():
+        _release(project, people["Mila"])
+    record_in_project(FILLED, project=project, actor=None)
+
+
+@transaction.atomic
+def _project() -> Project:
+    project, _ = Project.objects.get_or_create(
+        name=NAME,
+        defaults={
+            "description": DESCRIPTION,
+            # The story has one second reviewer, who sees the first result.
+            "cross_validation_blind_share": 0.0,
+        },
+    )
+    return project
+
+
+def _import(
+    project: Project, lead: User, clips: Sequence[Fetched], captioned: Sequence[Captioned]
+) -> None:
+    # Higher goes first, so that the queue follows the order of the story.
+    records = {clip.file: clip.record(-rank) for rank, clip in enumerate(captioned)}
+    for (name, licence), of_source in _by_source(clips).items():
+        source, _ = Source.objects.get_or_create(
+            project=project,
+            name=name,
+            defaults={"kind": SourceKind.EXISTING, "licence": licence},
+        )
+        batch = start_upload_import(
+            project_id=project.pk,
+            actor=lead,
+            source_id=source.pk,
+            files=[_stored(clip) for clip in of_source],
+            records=records,
+        )
+        _run_now(batch.job, run_import)
+
+
+def _by_source(clips: Sequence[Fetched]) -> dict[tuple[str, str], list[Fetched]]:
+    found: dict[tuple[str, str], list[Fetched]] = defaultdict(list)
+    for clip in clips:
+        found[clip.source, clip.licence].append(clip)
+    return found
+
+
+def _stored(clip: Fetched) -> StoredFile:
+    with clip.path.open("rb") as file:
+        return store_file(file, clip.path.name)
+
+
+def _run_now(job: Job | None, body: Body) -> None:
+    """Here rather than by a worker, which may not be up yet. The message it gets finds it done."""
+    if job is not None:
+        run_job(job.pk, body)
+
+
+def _release(project: Project, person: User) -> None:
+    version = DatasetVersion.objects.filter(project=project).first() or freeze(
+        project_id=project.pk, actor=person, note="First version of the demo.", test_share=0.5
+    )
+    if not version.exports.exists():
+        export = start_export(
+            version_uid=version.uid, actor=person, format=ExportFormat.VIDEOLLAMA2
+        )
+        _run_now(export.job, run_export)
