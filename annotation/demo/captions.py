@@ -9,7 +9,9 @@ from typing import Any
 
 from annotation.captions import CaptionDocument
 from annotation.captions.marked_reading import parse_marked
+from annotation.models import ClipStage
 
+STAGES = (ClipStage.CONSOLIDATING, ClipStage.CROSS_VALIDATING, ClipStage.APPROVED)
 GENERATORS = ("written by hand", "written by hand, second")
 
 
@@ -22,11 +24,17 @@ class Captioned:
     group: str = ""
     drafts: tuple[CaptionDocument, ...] = ()
     annotations: tuple[CaptionDocument, ...] = ()
+    # The stage that their work has reached: one of STAGES.
+    until: str = ""
     # The reason for which annotators vote against it.
     votes: str = ""
 
-    def record(self, priority: int) -> dict[str, Any]:
+    def reaches(self, stage: ClipStage) -> bool:
+        return self.until in STAGES[STAGES.index(stage) :]
+
+    def record(self, priority: int, licence: str) -> dict[str, Any]:
         return {
+            "licence": licence,
             "name": self.name,
             "group": self.group,
             "priority": priority,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Protocol
 
 from django.db import transaction
 
@@ -30,6 +28,7 @@ from annotation.workflow.recording import record_in_project
 from annotation.workflow.releasing import freeze
 
 from .captions import Captioned, captioned_clips
+from .clips import DemoClip
 from .people import make_people, tell_passwords
 from .story import tell
 
@@ -41,18 +40,7 @@ DESCRIPTION = (
 FILLED = "demo.filled"
 
 
-class Fetched(Protocol):
-    """A clip of the demo, fetched, with the terms under which it is used."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def licence(self) -> str: ...
-
-
-def fill(fetch: Callable[[], Sequence[Fetched]]) -> Project:
+def fill(fetch: Callable[[], Sequence[DemoClip]]) -> Project:
     """Safe to call at every start: a demo that is filled is left as people have changed it."""
     project = _project()
     people = make_people(project)
@@ -63,7 +51,7 @@ def fill(fetch: Callable[[], Sequence[Fetched]]) -> Project:
     return project
 
 
-def _fill(project: Project, people: dict[str, User], clips: Sequence[Fetched]) -> None:
+def _fill(project: Project, people: dict[str, User], clips: Sequence[DemoClip]) -> None:
     captioned = captioned_clips()
     _import(project, people["Lena"], clips, captioned)
     present = set(Clip.objects.filter(project=project).values_list("name", flat=True))
@@ -87,10 +75,15 @@ def _project() -> Project:
 
 
 def _import(
-    project: Project, lead: User, clips: Sequence[Fetched], captioned: Sequence[Captioned]
+    project: Project, lead: User, clips: Sequence[DemoClip], captioned: Sequence[Captioned]
 ) -> None:
+    terms = {clip.path.name: f"{clip.licence}. {clip.terms}" for clip in clips}
     # Higher goes first, so that the queue follows the order of the story.
-    records = {clip.file: clip.record(-rank) for rank, clip in enumerate(captioned)}
+    records = {
+        clip.file: clip.record(-rank, terms[clip.file])
+        for rank, clip in enumerate(captioned)
+        if clip.file in terms
+    }
     for (name, licence), of_source in _by_source(clips).items():
         source, _ = Source.objects.get_or_create(
             project=project,
@@ -107,14 +100,14 @@ def _import(
         _run_now(batch.job, run_import)
 
 
-def _by_source(clips: Sequence[Fetched]) -> dict[tuple[str, str], list[Fetched]]:
-    found: dict[tuple[str, str], list[Fetched]] = defaultdict(list)
+def _by_source(clips: Sequence[DemoClip]) -> dict[tuple[str, str], list[DemoClip]]:
+    found: dict[tuple[str, str], list[DemoClip]] = defaultdict(list)
     for clip in clips:
         found[clip.source, clip.licence].append(clip)
     return found
 
 
-def _stored(clip: Fetched) -> StoredFile:
+def _stored(clip: DemoClip) -> StoredFile:
     with clip.path.open("rb") as file:
         return store_file(file, clip.path.name)
 

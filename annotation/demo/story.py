@@ -43,10 +43,6 @@ from annotation.workflow.writing import save_annotation
 
 from .captions import Captioned
 
-# Of the clips that all have annotated, in their order.
-CONSOLIDATED = 3
-APPROVED = 2
-
 
 def tell(project: Project, people: dict[str, User], clips: Sequence[Captioned]) -> None:
     annotators = [people[name] for name in ("Ada", "Bela", "Chen")]
@@ -56,11 +52,12 @@ def tell(project: Project, people: dict[str, User], clips: Sequence[Captioned]) 
         if clip.votes:
             for person in annotators:
                 vote(project, person, clip.name, clip.votes)
-    complete = [clip for clip in clips if len(clip.annotations) == len(annotators)]
-    for clip in complete[:CONSOLIDATED]:
-        consolidate(project, people["Dana"], clip.name)
-    for clip in complete[:APPROVED]:
-        cross_validate(project, people["Eli"], clip.name)
+    for clip in clips:
+        if clip.reaches(ClipStage.CROSS_VALIDATING):
+            consolidate(project, people["Dana"], clip.name)
+    for clip in clips:
+        if clip.reaches(ClipStage.APPROVED):
+            cross_validate(project, people["Eli"], clip.name)
 
 
 def _held(project: Project, person: User, name: str) -> Assignment | None:
