@@ -305,6 +305,7 @@ def test_the_sweep_takes_the_job_of_a_dead_worker_back(world):
     change(job, run_after=long_ago())
     claim(job.pk, "another worker that dies")
     change(job, lease_until=long_ago())
+    assert claim(job.pk, "a worker too many") is None
     sweep()
     assert state_of(job) == JobState.DEAD
     assert "stopped without a word" in job.error

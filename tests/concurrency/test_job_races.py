@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from functools import partial
-from threading import Barrier
+from threading import Barrier, Thread
+from time import monotonic, sleep
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from annotation.errors import TransitionRefused
 from annotation.jobs import JobKind, enqueue, run_job
-from annotation.jobs.leases import claim
-from annotation.jobs.sweeping import sweep
+from annotation.jobs.leases import claim, extend
+from annotation.jobs.sweeping import send_unsent, sweep
 from annotation.models import Job, JobState
 from annotation.workflow.jobs import retry_job
 from tests.concurrency.racing import codes, race
@@ -94,12 +95,39 @@ def test_a_double_click_asks_for_one_job(world, sent):
 
 
 def test_two_sweeps_send_a_lost_message_once(world, sent):
-    for number in range(4):
-        ask(world, key=f"import:{number}")
+    job = ask(world)
     Job.objects.update(dispatched_at=None)
     sent.clear()
-    race(sweep, sweep)
-    assert sorted(sent) == sorted(Job.objects.values_list("pk", flat=True))
+    with transaction.atomic():
+        send_unsent()
+        race(sweep)
+    assert sent == [job.pk]
+
+
+def test_a_late_heartbeat_saves_the_lease_from_the_sweep(world, sent):
+    running = claim(ask(world).pk, "a slow worker")
+    assert running is not None
+    Job.objects.update(lease_until=timezone.now())
+    sweeper = Thread(target=race, args=[sweep])
+    with transaction.atomic():
+        extend(running)
+        sweeper.start()
+        wait_until_somebody_waits_for_us()
+    sweeper.join()
+    running.refresh_from_db()
+    assert (running.state, running.owner) == (JobState.RUNNING, "a slow worker")
+
+
+def wait_until_somebody_waits_for_us() -> None:
+    deadline = monotonic() + 30
+    blocked = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(blocked)
+            if cursor.fetchone() != (0,):
+                return
+            assert monotonic() < deadline, "nobody came to the lock"
+            sleep(0.01)
 
 
 def test_a_double_click_tries_a_dead_job_again_once(world, sent):
