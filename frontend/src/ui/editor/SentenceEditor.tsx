@@ -4,15 +4,16 @@ import { Text } from "@tiptap/extension-text";
 import { UndoRedo } from "@tiptap/extensions";
 import type { EditorView } from "@tiptap/pm/view";
 import { EditorContent, useEditor } from "@tiptap/react";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useMemo } from "react";
 
 import { readSentence, type SentenceText, writeSentence } from "@/core/captionEditorDocument";
 import { InferenceMark } from "@/core/inferenceMark";
+import { SentenceKeys } from "@/core/sentenceKeys";
 import type { EditorRegistry } from "@/ui/editor/EditorRegistry";
 import classes from "@/ui/editor/SentenceEditor.module.css";
 
 const SentenceDocument = Document.extend({ content: "paragraph" });
-const EXTENSIONS = [SentenceDocument, Paragraph, Text, UndoRedo, InferenceMark];
+const EXTENSIONS = [SentenceDocument, Paragraph, Text, UndoRedo, InferenceMark, SentenceKeys];
 
 interface Props {
   id: string;
@@ -29,10 +30,6 @@ interface Props {
   onJoin?: () => void;
 }
 
-function caretOffset({ state }: EditorView): number {
-  return Array.from(state.doc.textBetween(0, state.selection.from)).length;
-}
-
 /** A sentence is one line: line breaks of pasted text become spaces, and no format comes along. */
 function pasteAsLine(view: EditorView, event: ClipboardEvent): boolean {
   const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -43,48 +40,34 @@ function pasteAsLine(view: EditorView, event: ClipboardEvent): boolean {
 /** The editor owns the text while it is open. Give it a new `key` to load another text. */
 export function SentenceEditor(props: Props) {
   const { id, label, initial, isReadOnly, registry, onFocus } = props;
-
-  const onKey = useEffectEvent((view: EditorView, event: KeyboardEvent): boolean => {
-    if (event.isComposing) return false;
-    if (event.key === "Enter") {
-      props.onSplit?.(caretOffset(view));
-      return true;
-    }
-    const { empty, from } = view.state.selection;
-    if (event.key !== "Backspace" || !empty || from > 1 || props.onJoin === undefined) return false;
-    props.onJoin();
-    return true;
-  });
   const onUpdate = useEffectEvent((text: SentenceText) => props.onChange(text));
-
+  const onSplit = useEffectEvent((offset: number) => props.onSplit?.(offset));
+  const onJoin = useEffectEvent(() => props.onJoin?.());
+  const editorProps = useMemo(
+    () => ({
+      attributes: { role: "textbox", "aria-label": label, "aria-multiline": "false" },
+      handlePaste: pasteAsLine,
+    }),
+    [label],
+  );
   const editor = useEditor({
     extensions: EXTENSIONS,
     content: writeSentence(initial),
     editable: !isReadOnly,
     injectCSS: false,
-    editorProps: {
-      attributes: { role: "textbox", "aria-label": label, "aria-multiline": "false" },
-      handlePaste: pasteAsLine,
-    },
+    editorProps,
   });
-  useEffect(() => {
-    editor.setOptions({
-      editorProps: {
-        ...editor.options.editorProps,
-        attributes: { role: "textbox", "aria-label": label, "aria-multiline": "false" },
-        handleKeyDown: (view, event) => onKey(view, event),
-      },
-    });
-  }, [editor, label]);
   // TipTap reads `editable` once, so a later change has to be told to it.
   useEffect(() => {
     editor.setEditable(!isReadOnly, false);
   }, [editor, isReadOnly]);
   useEffect(() => {
-    const listener = () => onUpdate(readSentence(editor.state.doc));
-    editor.on("update", listener);
+    const update = () => onUpdate(readSentence(editor.state.doc));
+    const split = ({ offset }: { offset: number }) => onSplit(offset);
+    const join = () => onJoin();
+    editor.on("update", update).on("splitSentence", split).on("joinSentence", join);
     return () => {
-      editor.off("update", listener);
+      editor.off("update", update).off("splitSentence", split).off("joinSentence", join);
     };
   }, [editor]);
   useEffect(() => registry.register(id, editor), [registry, id, editor]);
