@@ -30,7 +30,7 @@ def turn(share: float) -> dict[str, float]:
 
 CLIPS: dict[str, tuple[str, Face]] = {
     "drawn-smile.mp4": ("Drawn face that smiles", smile),
-    "drawn-surprise.mp4": ("Drawn face that is surprised", surprise),
+    "drawn-surprise.mp4": ("Drawn face with raised brows", surprise),
     "drawn-turn.mp4": ("Drawn face that turns away", turn),
 }
 
