@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotation.queries.consistency import PROMISES, broken_promises
+
+
+class Command(BaseCommand):
+    help = "Looks for rows that break what the work flow promises, and changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = broken_promises()
+        for broken in found:
+            ids = ", ".join(map(str, broken.ids))
+            self.stderr.write(f"Not so: {broken.sentence} {broken.count} rows: {ids}")
+        if found:
+            raise CommandError("The data is not consistent. Keep a backup before mending it.")
+        self.stdout.write(f"All {len(PROMISES)} promises hold.")
