@@ -3,6 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/api/http";
 import { getRows, pagesQuery } from "@/api/pages";
 import type { Clip, ClipDetail } from "@/api/types";
+import type { CaptionDocument } from "@/core/captionDocument";
 import type { Stage } from "@/core/stages";
 
 export const CLIP_ORDERS = ["newest", "oldest", "name"] as const;
@@ -27,7 +28,7 @@ export interface ClipDraft {
   kind: string;
   generator: string;
   status: "requested" | "ready" | "failed";
-  text: string;
+  document: CaptionDocument | null;
   error: string;
   created_at: string;
 }
@@ -38,7 +39,8 @@ export interface ApprovedCaption {
   approved_at: string;
 }
 
-export interface Withdrawal {
+/** What was made of a clip's caption, and is not undone by a withdrawal. */
+export interface ClipUses {
   dataset_versions: { uid: string; number: number }[];
   exports: { uid: string; format: string }[];
 }
@@ -76,6 +78,12 @@ export const approvedCaptionQuery = (clipId: number) =>
       get<ApprovedCaption>(`${clipPath(clipId)}/approved-caption`, undefined, signal),
   });
 
+export const clipUsesQuery = (clipId: number) =>
+  queryOptions({
+    queryKey: ["clips", clipId, "uses"],
+    queryFn: ({ signal }) => get<ClipUses>(`${clipPath(clipId)}/uses`, undefined, signal),
+  });
+
 export const rejectClip = (clipId: number, why: { reason: string; note: string }) =>
   post<unknown>(`${clipPath(clipId)}/reject`, why);
 
@@ -83,7 +91,7 @@ export const restoreClip = (clipId: number, note: string) =>
   post<unknown>(`${clipPath(clipId)}/restore`, { note });
 
 export const withdrawClip = (clipId: number, reason: string) =>
-  post<Withdrawal>(`${clipPath(clipId)}/withdraw`, { reason });
+  post<ClipUses>(`${clipPath(clipId)}/withdraw`, { reason });
 
 export const reopenClip = (clipId: number, reason: string) =>
   post<unknown>(`${clipPath(clipId)}/reopen`, { reason });

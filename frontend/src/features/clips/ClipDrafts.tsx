@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type ClipDraft, clipDraftsQuery } from "@/api/clips";
-import classes from "./clips.module.css";
+import { DraftText } from "./DraftText";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -26,7 +26,7 @@ export function ClipDrafts({ clipId }: { clipId: number }) {
             {draft.generator}{" "}
             <Badge tone={STATUS[draft.status].tone}>{STATUS[draft.status].label}</Badge>
           </summary>
-          <p className={classes.caption}>{draft.status === "failed" ? draft.error : draft.text}</p>
+          {draft.document === null ? <p>{draft.error}</p> : <DraftText document={draft.document} />}
         </details>
       ))}
     </Card>

@@ -11,6 +11,7 @@ import { ClipFacts } from "./ClipFacts";
 import { ClipPlayer } from "./ClipPlayer";
 import classes from "./clips.module.css";
 import { LeadActions } from "./LeadActions";
+import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { StageBadge } from "@/ui/StageBadge";
 
@@ -32,7 +33,11 @@ export default function ClipPage({ clipId }: { clipId: number }) {
     >
       <div className={classes.columns}>
         <div className={classes.side}>
-          <ClipPlayer clip={clip} isSoundAllowed={project?.settings.sound_allowed ?? false} />
+          {clip.stage === "withdrawn" ? (
+            <Notice tone="warning">This clip was withdrawn and is no longer shown.</Notice>
+          ) : (
+            <ClipPlayer clip={clip} isSoundAllowed={project?.settings.sound_allowed ?? false} />
+          )}
           {clip.stage === "approved" && <ApprovedCaptionCard clipId={clipId} />}
           {seesDrafts && <ClipDrafts clipId={clipId} />}
         </div>

@@ -37,8 +37,8 @@ export function ReasonButton({ clipId, title, explanation, verb, onConfirm }: Pr
           label="Reason"
           description="It is kept with the clip's history."
           data-autofocus
-          autosize
-          minRows={2}
+          rows={2}
+          resize="vertical"
           maxLength={2000}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}

@@ -39,7 +39,8 @@ export function RejectButton({ clipId }: { clipId: number }) {
         </Radio.Group>
         <Textarea
           label="Note"
-          autosize
+          rows={2}
+          resize="vertical"
           maxLength={2000}
           value={note}
           onChange={(event) => setNote(event.currentTarget.value)}

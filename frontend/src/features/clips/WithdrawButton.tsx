@@ -1,18 +1,20 @@
-import { Button, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type Withdrawal, withdrawClip } from "@/api/clips";
+import { type ClipUses, clipUsesQuery, withdrawClip } from "@/api/clips";
 import type { ClipDetail } from "@/api/types";
 import { useClipChange } from "./useClipChange";
-import { Dialog } from "@/ui/Dialog";
 import { FormDialog } from "@/ui/FormDialog";
+import { Loading } from "@/ui/Loading";
 
-/** Ends the use of a clip for good, so the person types its name. */
+/** Ends the use of a clip for good, so the person sees what used it and types its name. */
 export function WithdrawButton({ clip }: { clip: ClipDetail }) {
   const [isOpen, setIsOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [typedName, setTypedName] = useState("");
-  const { mutate, reset, data, isPending, error } = useClipChange(clip.id, () =>
+  const uses = useQuery({ ...clipUsesQuery(clip.id), enabled: isOpen });
+  const { mutate, isPending, error } = useClipChange(clip.id, () =>
     withdrawClip(clip.id, reason.trim()),
   );
   return (
@@ -28,14 +30,20 @@ export function WithdrawButton({ clip }: { clip: ClipDetail }) {
         isDangerous
         onSubmit={() => mutate(undefined, { onSuccess: () => setIsOpen(false) })}
         isBusy={isPending}
-        isIncomplete={reason.trim() === "" || typedName !== clip.name}
-        error={error}
+        isIncomplete={uses.data === undefined || reason.trim() === "" || typedName !== clip.name}
+        error={error ?? uses.error}
       >
-        <p>Its consent or licence has ended. This cannot be undone.</p>
+        <p>
+          For a clip whose consent or licence has ended. Nobody sees it any more, later dataset
+          versions leave it out, and this cannot be undone.
+        </p>
+        {uses.isPending && <Loading label="Looking for what used it" />}
+        {uses.data !== undefined && <p>{sayUses(uses.data)}</p>}
         <Textarea
           label="Reason"
           data-autofocus
-          autosize
+          rows={2}
+          resize="vertical"
           maxLength={2000}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
@@ -47,25 +55,13 @@ export function WithdrawButton({ clip }: { clip: ClipDetail }) {
           onChange={(event) => setTypedName(event.currentTarget.value)}
         />
       </FormDialog>
-      <Dialog title="The clip is withdrawn" isOpen={data !== undefined} onClose={reset}>
-        {data !== undefined && <Uses uses={data} />}
-      </Dialog>
     </>
   );
 }
 
-function Uses({ uses }: { uses: Withdrawal }) {
-  const versions = uses.dataset_versions.map(({ number }) => `version ${number}`);
-  return (
-    <Stack>
-      {versions.length === 0 ? (
-        <p>No dataset version holds it.</p>
-      ) : (
-        <p>
-          These dataset versions hold its caption: {versions.join(", ")}. Versions to come leave it
-          out; tell the people who use these, and the {uses.exports.length} exports made of them.
-        </p>
-      )}
-    </Stack>
-  );
+function sayUses({ dataset_versions: versions, exports }: ClipUses): string {
+  if (versions.length === 0) return "No dataset version holds its caption.";
+  const named = versions.map(({ number }) => `version ${number}`).join(", ");
+  const made = exports.length === 1 ? "1 export was" : `${exports.length} exports were`;
+  return `Its caption stays in dataset ${named}, of which ${made} made: tell the people who use them.`;
 }

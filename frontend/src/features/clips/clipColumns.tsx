@@ -11,9 +11,10 @@ export const CLIP_COLUMNS: readonly Column<Clip>[] = [
   {
     key: "poster",
     header: "Picture",
-    cell: ({ poster_url: url }) => (
-      <img className={classes.poster} src={url} alt="" loading="lazy" width={96} height={54} />
-    ),
+    cell: ({ poster_url: url, stage }) =>
+      stage !== "withdrawn" && (
+        <img className={classes.poster} src={url} alt="" loading="lazy" width={96} height={54} />
+      ),
   },
   {
     key: "name",

@@ -10,6 +10,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "clip.approved": "Approved",
   "clip.rejected": "Rejected",
   "clip.withdrawn": "Withdrawn",
+  "clip.prioritised": "The priority was set",
   "clip.voted_against": "An annotator voted to reject it",
   "assignment.added": "A slot was added",
   "assignment.claimed": "Taken for annotation",
