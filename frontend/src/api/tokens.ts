@@ -8,7 +8,7 @@ export const TOKEN_SCOPES = ["read", "annotate", "review", "export", "ml", "admi
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 export interface Token {
-  id: number;
+  id: string;
   name: string;
   prefix: string;
   scopes: TokenScope[];
@@ -24,6 +24,8 @@ export interface TokenRequest {
   name: string;
   scopes: TokenScope[];
   project: number | null;
+  /** How long it works. */
+  days: number;
 }
 
 export const tokensQuery = queryOptions({
@@ -33,6 +35,6 @@ export const tokensQuery = queryOptions({
 
 export const createToken = (request: TokenRequest) => post<Token>("/api/v1/tokens", request);
 
-export async function revokeToken(tokenId: number): Promise<void> {
+export async function revokeToken(tokenId: string): Promise<void> {
   await send("DELETE", `/api/v1/tokens/${tokenId}`);
 }

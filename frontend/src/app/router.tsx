@@ -123,7 +123,8 @@ const clipsRoute = createRoute({
       <ClipsPage
         key={projectId}
         projectId={projectId}
-        filters={clipsRoute.useSearch()}
+        // The router keeps in the address what the filters do not know.
+        filters={readClipFilters(clipsRoute.useSearch())}
         onFilter={(search) => void navigate({ search, replace: true })}
       />
     );

@@ -1,14 +1,19 @@
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ChangeEvent } from "react";
 
 import { CLIP_ORDERS, type ClipFilters } from "@/api/clips";
 import { sourcesQuery } from "@/api/sources";
 import { STAGE_LABELS, STAGES } from "@/core/stages";
+import { readClipFilters } from "./clipFilters";
 import classes from "./clips.module.css";
 import { PatientInput } from "./PatientInput";
 
 const ORDER_LABELS = { newest: "Newest first", oldest: "Oldest first", name: "By name" } as const;
-const STAGE_CHOICES = STAGES.map((value) => ({ value, label: STAGE_LABELS[value] }));
+const STAGE_CHOICES = [
+  { value: "", label: "Every stage" },
+  ...STAGES.map((value) => ({ value, label: STAGE_LABELS[value] })),
+];
 const ORDER_CHOICES = CLIP_ORDERS.map((value) => ({ value, label: ORDER_LABELS[value] }));
 
 interface Props {
@@ -19,44 +24,40 @@ interface Props {
 
 export function ClipFilterBar({ projectId, filters, onFilter }: Props) {
   const sources = useQuery(sourcesQuery(projectId)).data ?? [];
+  const change = (name: keyof ClipFilters, event: ChangeEvent<HTMLSelectElement>) =>
+    onFilter(readClipFilters({ ...filters, [name]: event.currentTarget.value }));
   return (
     <search className={classes.filters} aria-label="Filter the clips">
       <PatientInput
         label="Name"
         value={filters.search ?? ""}
-        onSettled={(search) => onFilter({ ...filters, search: search === "" ? undefined : search })}
+        onSettled={(search) => onFilter(readClipFilters({ ...filters, search }))}
       />
-      <Select
+      <NativeSelect
         label="Stage"
-        placeholder="Every stage"
-        clearable
-        clearButtonProps={{ "aria-label": "Show every stage" }}
         data={STAGE_CHOICES}
-        value={filters.stage ?? null}
-        onChange={(stage) => onFilter({ ...filters, stage: stage ?? undefined })}
+        value={filters.stage ?? ""}
+        onChange={(event) => change("stage", event)}
       />
-      <Select
+      <NativeSelect
         label="Source"
-        placeholder="Every source"
-        clearable
-        clearButtonProps={{ "aria-label": "Show every source" }}
-        data={sources.map(({ id, name }) => ({ value: String(id), label: name }))}
-        value={filters.source === undefined ? null : String(filters.source)}
-        onChange={(id) => onFilter({ ...filters, source: id === null ? undefined : Number(id) })}
+        data={[
+          { value: "", label: "Every source" },
+          ...sources.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+        value={filters.source ?? ""}
+        onChange={(event) => change("source", event)}
       />
       <PatientInput
         label="Emotion"
         value={filters.emotion ?? ""}
-        onSettled={(emotion) =>
-          onFilter({ ...filters, emotion: emotion === "" ? undefined : emotion })
-        }
+        onSettled={(emotion) => onFilter(readClipFilters({ ...filters, emotion }))}
       />
-      <Select
+      <NativeSelect
         label="Order"
-        allowDeselect={false}
         data={ORDER_CHOICES}
         value={filters.order ?? "newest"}
-        onChange={(order) => onFilter({ ...filters, order: order ?? undefined })}
+        onChange={(event) => change("order", event)}
       />
     </search>
   );

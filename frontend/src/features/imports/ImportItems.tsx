@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -21,7 +21,10 @@ const TONES: Readonly<Record<ItemStatus, Tone>> = {
   failed: "negative",
 };
 
-const STATUS_CHOICES = ITEM_STATUSES.map((value) => ({ value, label: ITEM_STATUS_LABELS[value] }));
+const STATUS_CHOICES = [
+  { value: "", label: "Every result" },
+  ...ITEM_STATUSES.map((value) => ({ value, label: ITEM_STATUS_LABELS[value] })),
+];
 
 const COLUMNS: readonly Column<ImportItem>[] = [
   {
@@ -65,14 +68,13 @@ export function ImportItems({ importUid, isRunning }: Props) {
     <Card
       title="Files"
       aside={
-        <Select
+        <NativeSelect
           aria-label="Show files"
-          placeholder="Every result"
-          clearable
-          clearButtonProps={{ "aria-label": "Show every result" }}
           data={STATUS_CHOICES}
-          value={status}
-          onChange={setStatus}
+          value={status ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            setStatus(ITEM_STATUSES.find((known) => known === value) ?? null)
+          }
         />
       }
     >

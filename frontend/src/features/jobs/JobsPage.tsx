@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -16,7 +16,10 @@ import { LoadMore } from "@/ui/LoadMore";
 import { Page } from "@/ui/Page";
 import { Time } from "@/ui/Time";
 
-const STATE_CHOICES = JOB_STATES.map((value) => ({ value, label: JOB_STATE_LABELS[value] }));
+const STATE_CHOICES = [
+  { value: "", label: "Every state" },
+  ...JOB_STATES.map((value) => ({ value, label: JOB_STATE_LABELS[value] })),
+];
 
 const COLUMNS: readonly Column<Job>[] = [
   { key: "kind", header: "Work", cell: (job) => jobKindLabel(job.kind) },
@@ -47,14 +50,13 @@ export default function JobsPage({ projectId }: { projectId: number }) {
       title="Jobs"
       description="Work that goes on in the background: imports, exports and preparing clips."
       actions={
-        <Select
+        <NativeSelect
           aria-label="Show jobs"
-          placeholder="Every state"
-          clearable
-          clearButtonProps={{ "aria-label": "Show every state" }}
           data={STATE_CHOICES}
-          value={state}
-          onChange={setState}
+          value={state ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            setState(JOB_STATES.find((known) => known === value) ?? null)
+          }
         />
       }
     >

@@ -1,10 +1,10 @@
 const LABELS: Readonly<Record<string, string>> = {
-  import_files: "Import of clips",
-  export_dataset: "Export of a dataset version",
+  run_import: "Import of clips",
+  run_export: "Export of a dataset version",
 };
 
-/** A kind without a label of its own is shown by its name, in words. */
+/** The server names a kind by the task that runs it; one not known here is shown in its words. */
 export function jobKindLabel(kind: string): string {
-  const words = kind.replaceAll(/[._]/g, " ");
-  return LABELS[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  const task = kind.slice(kind.lastIndexOf(".") + 1);
+  return LABELS[task] ?? task.replaceAll("_", " ");
 }

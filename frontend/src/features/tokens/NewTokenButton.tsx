@@ -1,4 +1,12 @@
-import { Button, Checkbox, Group, Select, Stack, TextInput } from "@mantine/core";
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  TextInput,
+} from "@mantine/core";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -10,7 +18,7 @@ import { CopyField } from "@/ui/CopyField";
 import { Dialog } from "@/ui/Dialog";
 import { FormDialog } from "@/ui/FormDialog";
 
-const EMPTY: TokenRequest = { name: "", scopes: ["read"], project: null };
+const EMPTY: TokenRequest = { name: "", scopes: ["read"], project: null, days: 90 };
 
 export function NewTokenButton() {
   const queryClient = useQueryClient();
@@ -64,15 +72,24 @@ export function NewTokenButton() {
             />
           ))}
         </Group>
-        <Select
+        <NumberInput
+          label="Days until it ends"
+          allowDecimal={false}
+          min={1}
+          max={365}
+          value={request.days}
+          error={errorOfField(error, "days")}
+          onChange={(value) => value !== "" && setRequest({ ...request, days: Number(value) })}
+        />
+        <NativeSelect
           label="Project"
-          placeholder="All my projects"
-          clearable
-          clearButtonProps={{ "aria-label": "All my projects" }}
-          data={me.projects.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={request.project === null ? null : String(request.project)}
-          onChange={(value) =>
-            setRequest({ ...request, project: value === null ? null : Number(value) })
+          data={[
+            { value: "", label: "All my projects" },
+            ...me.projects.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+          value={request.project ?? ""}
+          onChange={({ currentTarget: { value } }) =>
+            setRequest({ ...request, project: value === "" ? null : Number(value) })
           }
         />
       </FormDialog>
