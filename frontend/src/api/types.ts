@@ -13,6 +13,7 @@ export interface Me {
   id: number;
   name: string;
   email: string;
+  can_create_projects: boolean;
   projects: ProjectRef[];
 }
 

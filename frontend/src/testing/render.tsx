@@ -13,6 +13,7 @@ export const ADA: Me = {
   id: 1,
   name: "Ada",
   email: "ada@example.org",
+  can_create_projects: false,
   projects: [{ id: 3, uid: "p3", name: "Faces of spring", roles: ["annotator"] }],
 };
 

@@ -74,7 +74,8 @@ export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
         label="Note"
         description="What this version is for."
         data-autofocus
-        autosize
+        rows={2}
+        resize="vertical"
         maxLength={2000}
         value={request.note}
         onChange={({ currentTarget: { value } }) => setRequest({ ...request, note: value })}

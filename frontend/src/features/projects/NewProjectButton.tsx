@@ -46,8 +46,8 @@ export function NewProjectButton() {
         <Textarea
           label="Description"
           description="What is captioned and what for. You can change it later."
-          autosize
-          minRows={3}
+          rows={3}
+          resize="vertical"
           maxLength={4000}
           value={description}
           error={errorOfField(error, "description")}

@@ -18,12 +18,16 @@ function firstPage({ roles }: ProjectRef) {
 
 export function ProjectsPage() {
   const { data: me } = useSuspenseQuery(meQuery);
-  const leads = me.projects.some(({ roles }) => roles.includes("lead"));
   return (
-    <Page title="Your projects" {...(leads ? { actions: <NewProjectButton /> } : {})}>
+    <Page
+      title="Your projects"
+      {...(me.can_create_projects ? { actions: <NewProjectButton /> } : {})}
+    >
       {me.projects.length === 0 && (
         <EmptyState title="You are in no project yet">
-          Ask the lead of a project to invite {me.email}.
+          {me.can_create_projects
+            ? "Make the first one."
+            : `Ask the lead of a project to invite ${me.email}.`}
         </EmptyState>
       )}
       <ul className={classes.list}>

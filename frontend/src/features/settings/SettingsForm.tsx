@@ -58,8 +58,8 @@ export function SettingsForm({ project }: { project: Project }) {
         />
         <Textarea
           label="Description"
-          autosize
-          minRows={2}
+          rows={2}
+          resize="vertical"
           maxLength={4000}
           value={shown.description}
           error={errorOfField(save.error, "description")}

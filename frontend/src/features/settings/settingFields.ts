@@ -99,7 +99,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
         kind: "count",
         name: "return_cap",
         min: 0,
-        max: 20,
+        max: 100,
         label: "Returns of one annotation",
         explanation:
           "How often a reviewer may send an annotation back before deciding without its author.",

@@ -1,0 +1,195 @@
+import { screen, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+
+import type { ClipDetail } from "@/api/types";
+import type { Role } from "@/core/roles";
+import { CLIP } from "@/testing/clips";
+import { serveChange, serveRows, signedInWith } from "@/testing/people";
+import { openApp } from "@/testing/render";
+import { server } from "@/testing/server";
+
+function serveClip(changes: Partial<ClipDetail>, ...roles: Role[]): void {
+  signedInWith(...roles);
+  server.use(
+    http.get("/api/v1/clips/9", () => HttpResponse.json({ ...CLIP, ...changes })),
+    http.get("/api/v1/clips/9/timestamps", () =>
+      HttpResponse.json({
+        time_base: [1, 2],
+        pts: [0, 1, 2],
+        seconds: [0, 0.5, 1],
+        duration_s: 1.5,
+      }),
+    ),
+    http.get("/api/v1/clips/9/uses", () =>
+      HttpResponse.json({
+        dataset_versions: [{ uid: "v1", number: 1 }],
+        exports: [{ uid: "e1", format: "videollama2" }],
+      }),
+    ),
+    http.get("/api/v1/projects/3", () =>
+      HttpResponse.json({ settings: { sound_allowed: false }, revision: 1 }),
+    ),
+  );
+  serveRows("/api/v1/clips/9/events", [
+    { kind: "annotation.submitted", actor_name: null, at: CLIP.created_at, detail: {} },
+    {
+      kind: "clip.rejected",
+      actor_name: "Ada",
+      at: CLIP.created_at,
+      detail: { reason: "no_face" },
+    },
+  ]);
+  serveRows("/api/v1/clips/9/drafts", []);
+}
+
+test("a member sees the video, the facts and what happened, and no lead's actions", async () => {
+  serveClip({}, "annotator");
+  openApp("/clips/9");
+  expect(await screen.findByRole("region", { name: "Video" })).toBeVisible();
+  expect(screen.getByText("1.500 s, 3 frames")).toBeVisible();
+  expect(await screen.findByText("An annotation was submitted")).toBeVisible();
+  expect(screen.getByText("Rejected by Ada: no face")).toBeVisible();
+  expect(screen.queryByRole("region", { name: "As lead" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("region", { name: "Drafts" })).not.toBeInTheDocument();
+});
+
+test("ML staff read the drafts, the failed one with its reason", async () => {
+  serveClip({}, "ml");
+  const draft = { kind: "imported", created_at: CLIP.created_at };
+  serveRows("/api/v1/clips/9/drafts", [
+    {
+      ...draft,
+      uid: "d1",
+      generator: "Written by hand",
+      status: "ready",
+      error: "",
+      document: {
+        schema: 1,
+        external_attributes: [{ id: "s1", text: "A man with grey hair.", inferences: [] }],
+        facial_changes: [{ id: "s2", text: "He smiles.", inferences: [] }],
+        summary: null,
+      },
+    },
+    {
+      ...draft,
+      uid: "d2",
+      generator: "m-1",
+      status: "failed",
+      error: "No answer.",
+      document: null,
+    },
+  ]);
+  openApp("/clips/9");
+  expect(await screen.findByText("A man with grey hair.")).toBeInTheDocument();
+  expect(screen.getByText("He smiles.")).toBeInTheDocument();
+  expect(screen.getByText("No answer.")).toBeInTheDocument();
+});
+
+test("the approved caption is shown in its three renderings", async () => {
+  serveClip({ stage: "approved" }, "viewer");
+  server.use(
+    http.get("/api/v1/clips/9/approved-caption", () =>
+      HttpResponse.json({
+        uid: "a1",
+        approved_at: CLIP.created_at,
+        renderings: {
+          full: "She smiles, as if glad.",
+          marked: "She smiles[, as if glad].",
+          stripped: "She smiles.",
+        },
+      }),
+    ),
+  );
+  const { person } = openApp("/clips/9");
+  expect(await screen.findByText("She smiles[, as if glad].")).toBeVisible();
+  await person.click(screen.getByRole("tab", { name: "Stripped" }));
+  expect(screen.getByText("She smiles.")).toBeVisible();
+});
+
+test("a lead withdraws a clip after seeing what used it and typing its name", async () => {
+  serveClip({ stage: "approved" }, "lead");
+  server.use(
+    http.get("/api/v1/clips/9/approved-caption", () =>
+      HttpResponse.json({ renderings: { full: "", marked: "", stripped: "" } }),
+    ),
+  );
+  const withdrawn = serveChange("post", "/api/v1/clips/9/withdraw");
+  const { person } = openApp("/clips/9");
+  await person.click(await screen.findByRole("button", { name: "Withdraw…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Withdraw the clip" });
+  expect(await within(dialog).findByText(/dataset version 1, of which 1 export/)).toBeVisible();
+  await person.type(within(dialog).getByLabelText("Reason"), "Consent ended.");
+  const confirm = within(dialog).getByRole("button", { name: "Withdraw for good" });
+  await person.type(within(dialog).getByLabelText("Type smile-09 to confirm"), "smile-0");
+  expect(confirm).toBeDisabled();
+  await person.type(within(dialog).getByLabelText("Type smile-09 to confirm"), "9");
+  await person.click(confirm);
+  await expect.poll(() => withdrawn.sent).toEqual([{ reason: "Consent ended." }]);
+});
+
+test("a lead rejects a clip with a reason", async () => {
+  serveClip({}, "lead");
+  const rejected = serveChange("post", "/api/v1/clips/9/reject");
+  const { person } = openApp("/clips/9");
+  await person.click(await screen.findByRole("button", { name: "Reject…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Reject the clip" });
+  const confirm = within(dialog).getByRole("button", { name: "Reject" });
+  expect(confirm).toBeDisabled();
+  await person.click(within(dialog).getByRole("radio", { name: "Too many people" }));
+  await person.click(confirm);
+  await expect.poll(() => rejected.sent).toEqual([{ reason: "too_many_people", note: "" }]);
+});
+
+test.each([
+  ["rejected", "Restore…", "Restore", "restore", { note: "It is fine." }],
+  ["approved", "Open again…", "Open again", "reopen", { reason: "It is fine." }],
+] as const)("a lead moves a %s clip on with a reason", async (stage, open, verb, path, sent) => {
+  serveClip({ stage }, "lead");
+  server.use(
+    http.get("/api/v1/clips/9/approved-caption", () =>
+      HttpResponse.json({ renderings: { full: "", marked: "", stripped: "" } }),
+    ),
+  );
+  const moved = serveChange("post", `/api/v1/clips/9/${path}`);
+  const { person } = openApp("/clips/9");
+  await person.click(await screen.findByRole("button", { name: open }));
+  const dialog = await screen.findByRole("dialog");
+  await person.type(within(dialog).getByLabelText("Reason"), "It is fine.");
+  await person.click(within(dialog).getByRole("button", { name: verb }));
+  await expect.poll(() => moved.sent).toEqual([sent]);
+});
+
+test("a lead adds annotators and sets the priority", async () => {
+  serveClip({}, "lead");
+  const added = serveChange("post", "/api/v1/clips/9/slots");
+  const ranked = serveChange("patch", "/api/v1/clips/9");
+  const { person } = openApp("/clips/9");
+  await person.type(await screen.findByLabelText("Priority"), "7");
+  await person.click(screen.getByRole("button", { name: "Set" }));
+  await expect.poll(() => ranked.sent).toEqual([{ priority: 7 }]);
+  await person.click(screen.getByRole("button", { name: "Add annotators…" }));
+  await person.click(await screen.findByRole("button", { name: "Add" }));
+  await expect.poll(() => added.sent).toEqual([{ count: 1 }]);
+});
+
+test("a move that came too late is refused in a sentence and the dialog stays", async () => {
+  serveClip({}, "lead");
+  serveChange("post", "/api/v1/clips/9/slots", { detail: "The clip is approved now." }, 409);
+  const { person } = openApp("/clips/9");
+  await person.click(await screen.findByRole("button", { name: "Add annotators…" }));
+  await person.click(await screen.findByRole("button", { name: "Add" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("The clip is approved now.");
+  expect(screen.getByRole("dialog", { name: "Add annotators" })).toBeVisible();
+});
+
+test("a clip that is not there, or not for this person, says so", async () => {
+  signedInWith("annotator");
+  server.use(
+    http.get("/api/v1/clips/9", () =>
+      HttpResponse.json({ code: "not_found", detail: "There is no such clip." }, { status: 404 }),
+    ),
+  );
+  openApp("/clips/9");
+  expect(await screen.findByRole("heading", { name: "There is nothing here" })).toBeVisible();
+});
