@@ -45,13 +45,13 @@ from .captions import Captioned
 
 
 def tell(project: Project, people: dict[str, User], clips: Sequence[Captioned]) -> None:
+    """In three rounds, because everybody is given the first clip of the queue."""
     annotators = [people[name] for name in ("Ada", "Bela", "Chen")]
     for clip in clips:
         for person, document in zip(annotators, clip.annotations, strict=False):
             annotate(project, person, clip.name, document)
-        if clip.votes:
-            for person in annotators:
-                vote(project, person, clip.name, clip.votes)
+        for person in annotators if clip.votes else ():
+            vote(project, person, clip.name, clip.votes)
     for clip in clips:
         if clip.reaches(ClipStage.CROSS_VALIDATING):
             consolidate(project, people["Dana"], clip.name)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import stat
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from annotation.captions import check_complete, render
 from annotation.demo import story
 from annotation.demo.captions import captioned_clips
+from annotation.demo.clips import DemoClip, drawn_demo_clips
 from annotation.demo.filling import fill
 from annotation.demo.people import ROLES, accounts_file, make_people, tell_passwords
+from annotation.management.commands import make_demo
 from annotation.models import (
     Clip,
     ClipStage,
@@ -35,15 +38,19 @@ def made_clips(tmp_path_factory):
     """Short videos under the names of the demo's, each of another length."""
     folder = tmp_path_factory.mktemp("demo")
     return [
-        SimpleNamespace(
+        DemoClip(
             path=make_clip(
                 folder / captioned.file,
                 Recipe(captioned.file, *steady(Fraction(25), 5 + number)),
             ),
             source="A collection" if number % 2 else "Another collection",
             licence="CC BY 4.0",
+            name=captioned.name,
+            terms="For tests.",
+            is_real=True,
         )
         for number, captioned in enumerate(captioned_clips())
+        if not captioned.file.startswith("drawn")
     ]
 
 
@@ -124,11 +131,17 @@ def test_passwords_are_kept_until_the_file_is_lost(place):
     assert accounts_file().read_text() != former
 
 
+def test_drawn_clips_have_a_story_too(place):
+    fill(lambda: drawn_demo_clips(place))
+    stages = sorted(Clip.objects.values_list("stage", flat=True))
+    assert stages == [ClipStage.ANNOTATING, ClipStage.APPROVED, ClipStage.CONSOLIDATING]
+    assert {clip.licence for clip in Clip.objects.all()} == {"CC0 1.0. Free for every use."}
+
+
 def test_clips_without_captions_are_imported_all_the_same(place, made_clips):
-    only = [SimpleNamespace(**vars(made_clips[0]))]
-    only[0].path = only[0].path.rename(only[0].path.with_name("unknown.mp4"))
-    fill(lambda: only)
-    only[0].path.rename(made_clips[0].path)
+    unknown = place / "unknown.mp4"
+    unknown.write_bytes(made_clips[0].path.read_bytes())
+    fill(lambda: [replace(made_clips[0], path=unknown)])
     assert Clip.objects.get().stage == ClipStage.ANNOTATING
 
 
@@ -141,3 +154,25 @@ def test_the_captions_are_complete_and_mark_inferences():
         assert "[" not in render(document, "stripped")
     marked = [document for document in documents if "[" in render(document, "marked")]
     assert len(marked) > len(documents) / 2
+
+
+def test_there_is_no_demo_on_a_server_for_others(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="no server that others can reach"):
+        call_command("make_demo")
+
+
+def test_the_command_fetches_fills_and_says_where_the_accounts_are(
+    place, made_clips, monkeypatch, capsys
+):
+    fetched = []
+
+    def fetch(folder):
+        fetched.append(folder)
+        return made_clips[:1]
+
+    monkeypatch.setattr(make_demo, "demo_clips", fetch)
+    call_command("make_demo")
+    call_command("make_demo")
+    assert fetched == [place / "demo-clips"]
+    assert str(accounts_file()) in capsys.readouterr().out
