@@ -32,7 +32,7 @@ schema: .venv/tests node_modules ## docs/openapi.yaml and the front end's types 
 	@cd frontend && npm run --silent schema
 
 bench: .venv/tests ## measures, and writes bench/results/
-	@$(PYTHON_IN) -m bench
+	@$(PYTHON_IN) -m bench.workflow
 
 screenshots: .venv/tests frontend/dist/index.html ## the pictures of the readme
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" .venv/bin/pytest -q tests/e2e/screenshots.py
