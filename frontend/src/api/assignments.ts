@@ -2,49 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { get, post, send } from "@/api/http";
 import type { ProblemBody } from "@/api/problem";
-import type { Claim, ClipDetail, QueueReasons } from "@/api/types";
+import type { Assignment, Lease, Next, SubmitAnswer } from "@/api/types";
 import type { CaptionDocument } from "@/core/captionDocument";
-
-export interface Draft {
-  uid: string;
-  label: string;
-  document: CaptionDocument;
-}
-
-export interface ReturnNote {
-  reason: string;
-  sentences: string[];
-  loop: number;
-  at: string;
-}
-
-export interface Assignment {
-  id: number;
-  project_id: number;
-  clip: ClipDetail;
-  slot: number;
-  status: "held" | "submitted" | "returned";
-  lease_until: string | null;
-  revision: number;
-  document: CaptionDocument;
-  saved_at: string | null;
-  drafts: Draft[];
-  drafts_hidden_until_first_version: boolean;
-  return: ReturnNote | null;
-  rules: { attributes_required: boolean; sound_allowed: boolean };
-  can_undo: boolean;
-  verdict: string | null;
-}
-
-export interface SubmitAnswer {
-  assignment: { id: number; status: string; revision: number };
-  next: Claim | null;
-  reasons: QueueReasons;
-}
-
-export interface LeaveAnswer {
-  next?: Claim | null;
-}
 
 export const UNUSABLE_REASONS = {
   static: "Nothing moves in the face",
@@ -75,7 +34,7 @@ export function submitAssignment(
   answer: string,
 ): Promise<SubmitAnswer> {
   return send<SubmitAnswer>("POST", `/api/v1/assignments/${id}/submit`, {
-    body: answer.trim() === "" ? {} : { answer: answer.trim() },
+    body: { answer: answer.trim() },
     revision,
   }).then(({ data }) => data);
 }
@@ -85,11 +44,11 @@ export function leaveAssignment(
   way: "skip" | "reject",
   reason: UnusableReason,
   note: string,
-): Promise<LeaveAnswer | undefined> {
+): Promise<Next> {
   return post(`/api/v1/assignments/${id}/${way}`, { reason, note });
 }
 
-export function extendLease(id: number): Promise<{ lease_until: string }> {
+export function extendLease(id: number): Promise<Lease> {
   return post(`/api/v1/assignments/${id}/heartbeat`);
 }
 

@@ -3,14 +3,9 @@ import { useEffect, useState } from "react";
 import { send } from "@/api/http";
 import { Problem } from "@/api/problem";
 import { signInGate } from "@/api/signInGate";
+import type { SavedText } from "@/api/types";
 import { Journal, type SaveOutcome, type Served } from "@/core/journal";
 import { DeviceJournalStore } from "@/core/journalStore";
-
-export interface SavedText {
-  revision: number;
-  saved_at: string;
-  lease_until: string | null;
-}
 
 interface Options<Doc> {
   /** Names the slot in the journal of this device. */

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { get, readCookie, send } from "@/api/http";
 import { Problem } from "@/api/problem";
-import type { Invitation, Me } from "@/api/types";
+import type { InvitationOffer, Me } from "@/api/types";
 
 const AUTH = "/_allauth/browser/v1/auth";
 
@@ -42,13 +42,6 @@ export async function signOut(): Promise<void> {
     credentials: "same-origin",
   });
   if (!response.ok && response.status !== 401) throw new Error("Signing out failed. Try again.");
-}
-
-export interface InvitationOffer {
-  project_name: string;
-  email: string;
-  roles: Invitation["roles"];
-  expires_at: string;
 }
 
 export const invitationQuery = (key: string) =>

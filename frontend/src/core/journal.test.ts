@@ -246,10 +246,10 @@ describe("when saving fails", () => {
     journal.edit("mine still");
     await vi.advanceTimersByTimeAsync(LONGEST_WAIT_MS);
     expect(push).toHaveBeenCalledOnce();
-    expect(store.entry?.doc).toBe("mine still");
-    const server = savingServer(8);
-    journal.reopen(8);
-    await vi.advanceTimersByTimeAsync(0);
+    const server = savingServer();
+    const reopened = openJournal("");
+    await expect(reopened.restore()).resolves.toBe("mine still");
+    await vi.advanceTimersByTimeAsync(IDLE_MS);
     expect(server.doc).toBe("mine still");
   });
 });

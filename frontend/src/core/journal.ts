@@ -140,13 +140,6 @@ export class Journal<Doc> {
     this.change({ state: "read-only" });
   }
 
-  /** Goes on after the slot was given back at this revision. */
-  reopen(revision: number): void {
-    this.revision = revision;
-    this.change({ state: this.isDirty() ? "saving" : "saved" });
-    this.resume();
-  }
-
   private isDirty(): boolean {
     return this.seq > this.savedSeq;
   }

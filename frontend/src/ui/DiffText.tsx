@@ -1,6 +1,6 @@
-import { diffWordsWithSpace } from "diff";
 import { useMemo } from "react";
 
+import { diffWords } from "@/core/captionDifferences";
 import classes from "@/ui/DiffText.module.css";
 
 interface Props {
@@ -10,13 +10,13 @@ interface Props {
 
 /** The words that changed, as `ins` and `del`, so that colour is never the only sign. */
 export function DiffText({ before, after }: Props) {
-  const parts = useMemo(() => diffWordsWithSpace(before, after), [before, after]);
+  const changes = useMemo(() => diffWords(before, after), [before, after]);
   return (
     <span className={classes.diff}>
-      {parts.map((part, index) => {
-        if (part.added) return <ins key={index}>{part.value}</ins>;
-        if (part.removed) return <del key={index}>{part.value}</del>;
-        return <span key={index}>{part.value}</span>;
+      {changes.map(([change, text], index) => {
+        if (change === "insert") return <ins key={index}>{text}</ins>;
+        if (change === "delete") return <del key={index}>{text}</del>;
+        return <span key={index}>{text}</span>;
       })}
     </span>
   );

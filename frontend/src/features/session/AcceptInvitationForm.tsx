@@ -3,7 +3,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { acceptInvitation, type InvitationOffer, meQuery, signIn } from "@/api/session";
+import { acceptInvitation, meQuery, signIn } from "@/api/session";
+import type { InvitationOffer } from "@/api/types";
 import { ROLE_LABELS } from "@/core/roles";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 
-import type { Assignment } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import type { CaptionDocument, Part, Sentence } from "@/core/captionDocument";
 import { Card } from "@/ui/Card";
 import { DraftPane } from "@/ui/editor/DraftPane";

@@ -3,12 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 
-import {
-  type Assignment,
-  leaveAssignment,
-  UNUSABLE_REASONS,
-  type UnusableReason,
-} from "@/api/assignments";
+import { leaveAssignment, UNUSABLE_REASONS, type UnusableReason } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import { workPath } from "@/core/paths";
 import { Dialog } from "@/ui/Dialog";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -55,9 +51,8 @@ function ReasonForm({ way, assignment, onClose }: Props & { way: "skip" | "rejec
   const { id, project_id: projectId } = assignment;
   const { mutate, isPending, error } = useMutation({
     mutationFn: (chosen: UnusableReason) => leaveAssignment(id, way, chosen, note.trim()),
-    onSuccess: async (answer) => {
+    onSuccess: async ({ next }) => {
       await queryClient.invalidateQueries({ queryKey: ["projects", projectId] });
-      const next = answer?.next ?? null;
       await navigate({ to: next === null ? `/projects/${projectId}/queue` : workPath(next) });
     },
   });

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { Assignment } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import type { Part, Sentence } from "@/core/captionDocument";
 import type { FrameTable } from "@/core/frameTable";
 import { CaptionPreview } from "@/ui/editor/CaptionPreview";

@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 
-import type { Assignment } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import { Badge } from "@/ui/Badge";
 import { Icon } from "@/ui/Icon";
 import { LeaseClock } from "@/ui/work/LeaseClock";

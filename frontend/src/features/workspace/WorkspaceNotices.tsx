@@ -1,8 +1,8 @@
 import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 
-import { type Assignment, reclaimAssignment, undoSubmission } from "@/api/assignments";
+import { reclaimAssignment, undoSubmission } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Notice } from "@/ui/Notice";
 
@@ -78,12 +78,10 @@ function SubmittedNotice({ assignment, onReopen }: Pick<Props, "assignment" | "o
   );
 }
 
-function LostNotice({ assignment, session }: Pick<Props, "assignment" | "session">) {
-  const { journal } = session;
-  const { message } = useSyncExternalStore(journal.subscribe, journal.current);
+function LostNotice({ assignment, onReopen }: Pick<Props, "assignment" | "onReopen">) {
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => reclaimAssignment(assignment.id),
-    onSuccess: ({ revision }) => journal.reopen(revision),
+    onSuccess: onReopen,
   });
   return (
     <>
@@ -96,7 +94,7 @@ function LostNotice({ assignment, session }: Pick<Props, "assignment" | "session
           </Button>
         }
       >
-        {message ?? "What you wrote is kept on this device and stays on this page."}
+        What you wrote is kept on this device and stays on this page.
       </Notice>
       <ErrorNotice error={error} />
     </>

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
-import { type Assignment, submitAssignment } from "@/api/assignments";
+import { submitAssignment } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import type { CaptionDocument } from "@/core/captionDocument";
 import type { Journal } from "@/core/journal";
 import { lastSubmission } from "@/core/lastSubmission";

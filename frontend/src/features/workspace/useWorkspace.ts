@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
-import { type Assignment, extendLease, readTheirCaption } from "@/api/assignments";
+import { extendLease, readTheirCaption } from "@/api/assignments";
+import type { Assignment } from "@/api/types";
 import { useAutosave } from "@/api/autosave";
 import type { CaptionDocument } from "@/core/captionDocument";
 import type { FrameTable } from "@/core/frameTable";
@@ -38,7 +39,8 @@ export function useWorkspace(
   table: FrameTable,
   isElsewhere: boolean,
 ): WorkspaceSession {
-  const isOpen = assignment.status !== "submitted";
+  const isSubmitted = assignment.status === "submitted";
+  const isOpen = assignment.status === "held" || assignment.status === "returned";
   const [editing] = useState(() => createEditing(assignment.document, table.frameCount));
   const { working } = editing;
   const [leaseUntil, setLeaseUntil] = useState(assignment.lease_until);
@@ -58,7 +60,8 @@ export function useWorkspace(
 
   useEffect(() => {
     let isStale = false;
-    const restored = isOpen ? journal.restore() : Promise.resolve(assignment.document);
+    // What was written before a lease was lost is shown all the same.
+    const restored = isSubmitted ? Promise.resolve(assignment.document) : journal.restore();
     void restored.then((document) => {
       if (isStale) return;
       if (document !== assignment.document) working.replace(document);
@@ -67,7 +70,7 @@ export function useWorkspace(
     return () => {
       isStale = true;
     };
-  }, [assignment.document, isOpen, journal, working]);
+  }, [assignment.document, isSubmitted, journal, working]);
 
   useEffect(
     () =>
