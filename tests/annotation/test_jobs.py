@@ -93,7 +93,7 @@ def test_without_a_broker_the_job_waits(world, settings, django_capture_on_commi
         send = current_app.send_task
         patch.setattr(
             "annotation.jobs.enqueuing.current_app.send_task",
-            lambda name, args: send(name, args, connection=nowhere, retry=False),
+            lambda name, args: send(name, args, connection=nowhere),
         )
         job = ask(world)
     assert state_of(job) == JobState.QUEUED

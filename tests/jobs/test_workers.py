@@ -136,3 +136,16 @@ def test_a_machine_that_goes_down_with_its_jobs_is_replaced(jobs):
     for job in held:
         jobs.ended(job, JobState.DONE)
         assert job.result == {"attempt": 2}
+
+
+def test_a_worker_that_is_told_to_stop_gives_its_job_back(jobs):
+    job = jobs.ask(Kind.HOLD)
+    jobs.started(job)
+    jobs.worker.stop()
+    job.refresh_from_db()
+    assert (job.state, job.error) == (JobState.QUEUED, "The worker was stopped in the middle.")
+
+    jobs.worker.start()
+    jobs.open_gate(job)
+    jobs.ended(job, JobState.DONE)
+    assert job.result == {"attempt": 2}
