@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { get, post, send } from "@/api/http";
 import { getRows, pagesQuery } from "@/api/pages";
+import type { components } from "@/api/schema";
 import type { Clip, ClipDetail } from "@/api/types";
 import type { CaptionDocument } from "@/core/captionDocument";
 import type { Stage } from "@/core/stages";
@@ -16,34 +17,16 @@ export interface ClipFilters {
   order?: (typeof CLIP_ORDERS)[number] | undefined;
 }
 
-export interface ClipEvent {
-  kind: string;
-  actor_name: string | null;
-  at: string;
-  detail: Record<string, unknown>;
-}
+export type ClipEvent = components["schemas"]["ClipEvent"];
 
-export interface ClipDraft {
-  uid: string;
-  kind: string;
-  generator: string;
-  status: "requested" | "ready" | "failed";
+export type ClipDraft = Omit<components["schemas"]["ClipDraft"], "document"> & {
   document: CaptionDocument | null;
-  error: string;
-  created_at: string;
-}
+};
 
-export interface ApprovedCaption {
-  uid: string;
-  renderings: { full: string; marked: string; stripped: string };
-  approved_at: string;
-}
+export type ApprovedCaption = components["schemas"]["ApprovedCaption"];
 
 /** What was made of a clip's caption, and is not undone by a withdrawal. */
-export interface ClipUses {
-  dataset_versions: { uid: string; number: number }[];
-  exports: { uid: string; format: string }[];
-}
+export type ClipUses = components["schemas"]["Uses"];
 
 export const clipsQuery = (projectId: number, filters: ClipFilters) =>
   pagesQuery<Clip>(

@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "@/api/http";
-import { isUnderway, type Job, pollWhile } from "@/api/jobs";
+import { isUnderway, pollWhile } from "@/api/jobs";
 import { getRows, pagesQuery } from "@/api/pages";
+import type { components } from "@/api/schema";
 
 export const CAPTION_PARTS = ["external_attributes", "facial_changes", "summary"] as const;
 export const RENDERINGS = ["stripped", "marked", "full"] as const;
@@ -12,69 +13,17 @@ export type CaptionPart = (typeof CAPTION_PARTS)[number];
 export type Rendering = (typeof RENDERINGS)[number];
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export interface DatasetVersion {
-  uid: string;
-  project_id: number;
-  number: number;
-  note: string;
-  parts: CaptionPart[];
-  rendering: Rendering;
-  seed: number;
-  targets: { test: number; validation: number };
-  counts: {
-    total: number;
-    train: number;
-    validation: number;
-    test: number;
-    groups: number;
-    left_out: Record<string, number>;
-  };
-  sha256: string;
-  created_at: string;
-  created_by_name: string;
-}
+export type DatasetVersion = components["schemas"]["DatasetVersion"];
 
-export interface FreezeRequest {
-  note: string;
-  parts: CaptionPart[];
-  rendering: Rendering;
-  test_share: number;
-  validation_share: number;
-  seed?: number;
-}
+export type FreezeRequest = Required<components["schemas"]["FreezeBody"]>;
 
-export interface DatasetEntry {
-  clip_id: number;
-  clip_name: string;
-  split: "train" | "validation" | "test";
-  group: string;
-  text: string;
-}
+export type DatasetEntry = components["schemas"]["DatasetEntry"];
 
-export interface Export {
-  uid: string;
-  format: ExportFormat;
-  seed: number;
-  job: Job | null;
-  size_bytes: number | null;
-  sha256: string;
-  manifest: Record<string, unknown>;
-  created_at: string;
-  download_url: string | null;
-}
+export type Export = components["schemas"]["Export"];
 
-export interface ExportRequest {
-  format: ExportFormat;
-  instruction_set?: string;
-  seed?: number;
-}
+export type ExportRequest = Required<components["schemas"]["ExportBody"]>;
 
-export interface InstructionSet {
-  uid: string;
-  name: string;
-  version: number;
-  templates: string[];
-}
+export type InstructionSet = components["schemas"]["InstructionSet"];
 
 const versionsPath = (projectId: number) => `/api/v1/projects/${projectId}/dataset-versions`;
 const versionPath = (uid: string) => `/api/v1/dataset-versions/${uid}`;

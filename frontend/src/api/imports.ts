@@ -1,50 +1,24 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "@/api/http";
-import { isUnderway, type Job, pollWhile } from "@/api/jobs";
+import { isUnderway, pollWhile } from "@/api/jobs";
 import { getRows, pagesQuery } from "@/api/pages";
+import type { components } from "@/api/schema";
 import { upload } from "@/api/upload";
 
-export interface ImportError {
-  line: number;
-  field: string;
-  code: string;
-  message: string;
-}
+export type ImportError = components["schemas"]["ImportError"];
 
-export interface Import {
-  uid: string;
-  project_id: number;
-  kind: "upload" | "folder" | "jsonl";
-  dry_run: boolean;
-  source: { id: number; name: string };
-  created_at: string;
-  job: Job | null;
-  counts: Record<ItemStatus, number>;
-  errors: ImportError[];
-}
+export type Import = components["schemas"]["ImportAnswer"];
 
 export const ITEM_STATUSES = ["pending", "imported", "duplicate", "failed"] as const;
 
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
 
-export interface ImportItem {
-  position: number;
-  name: string;
-  status: ItemStatus;
-  code: string;
-  message: string;
-  clip_id: number | null;
-}
+export type ImportItem = components["schemas"]["ImportItem"];
 
-export interface ImportFolder {
-  root: string;
-  entries: string[];
-}
+export type ImportFolder = components["schemas"]["ImportFolder"];
 
-interface Started {
-  import: Import;
-}
+type Started = components["schemas"]["Started"];
 
 type OnSent = (bytes: number, total: number) => void;
 

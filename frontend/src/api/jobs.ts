@@ -1,20 +1,9 @@
 import { post } from "@/api/http";
 import { pagesQuery } from "@/api/pages";
+import type { components } from "@/api/schema";
 import type { JobState } from "@/core/jobStates";
 
-export interface Job {
-  uid: string;
-  kind: string;
-  state: JobState;
-  progress: { done: number; total: number | null; message: string };
-  attempts: number;
-  max_attempts: number;
-  error: string;
-  created_at: string;
-  ended_at: string | null;
-  can_cancel: boolean;
-  can_retry: boolean;
-}
+export type Job = components["schemas"]["Job"];
 
 const POLL_MS = 2000;
 

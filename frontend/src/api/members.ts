@@ -2,15 +2,12 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { post, send } from "@/api/http";
 import { getRows } from "@/api/pages";
-import type { Invitation } from "@/api/types";
+import type { components } from "@/api/schema";
 import type { Role } from "@/core/roles";
 
-export interface Member {
-  user_id: number;
-  name: string;
-  email: string;
-  roles: Role[];
-}
+export type Member = components["schemas"]["Member"];
+
+export type Invitation = components["schemas"]["Invitation"];
 
 const membersPath = (projectId: number) => `/api/v1/projects/${projectId}/members`;
 const invitationsPath = (projectId: number) => `/api/v1/projects/${projectId}/invitations`;
@@ -36,7 +33,7 @@ export async function removeMember(projectId: number, userId: number): Promise<v
 }
 
 export const invite = (projectId: number, invited: { email: string; roles: Role[] }) =>
-  post<Invitation>(invitationsPath(projectId), invited);
+  post<components["schemas"]["NewInvitation"]>(invitationsPath(projectId), invited);
 
 export async function revokeInvitation(projectId: number, invitationId: number): Promise<void> {
   await send("DELETE", `${invitationsPath(projectId)}/${invitationId}`);

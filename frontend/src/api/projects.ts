@@ -1,39 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, post, send } from "@/api/http";
-import type { Role } from "@/core/roles";
+import type { components } from "@/api/schema";
 
-export const DRAFT_POLICIES = ["none", "after_first_version", "always"] as const;
+export type ProjectSettings = components["schemas"]["Settings"];
 
-export interface ProjectSettings {
-  annotators_per_clip: number;
-  lease_minutes: number;
-  draft_wait_minutes: number;
-  draft_policy: (typeof DRAFT_POLICIES)[number];
-  no_draft_share: number;
-  cross_validation_blind_share: number;
-  cross_validation_check_share: number;
-  return_cap: number;
-  attributes_required: boolean;
-  sound_allowed: boolean;
-  external_processing_allowed: boolean;
-}
+export type Project = components["schemas"]["Project"];
 
-export interface Project {
-  id: number;
-  uid: string;
-  name: string;
-  description: string;
-  roles: Role[];
-  revision: number;
-  settings: ProjectSettings;
-}
-
-export interface ProjectChanges {
-  name?: string;
-  description?: string;
-  settings?: Partial<ProjectSettings>;
-}
+export type ProjectChanges = components["schemas"]["PatchedProjectChangesBody"];
 
 export const projectQuery = (projectId: number) =>
   queryOptions({

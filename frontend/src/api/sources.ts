@@ -2,19 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { post } from "@/api/http";
 import { getRows } from "@/api/pages";
+import type { components } from "@/api/schema";
 
-export interface SourceFacts {
-  name: string;
-  kind: "existing" | "collected";
-  licence: string;
-  url: string;
-  external_processing_allowed: boolean;
-}
+export type SourceFacts = components["schemas"]["SourceBody"];
 
-export interface Source extends SourceFacts {
-  id: number;
-  clip_count: number;
-}
+export type Source = components["schemas"]["Source"];
 
 export const sourcesQuery = (projectId: number) =>
   queryOptions({

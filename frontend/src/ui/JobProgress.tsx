@@ -16,7 +16,7 @@ interface Props {
   label: string;
   job: {
     state: JobState;
-    progress: { done: number; total: number | null; message: string };
+    progress: { done: number; total?: number | null; message: string };
     error: string;
   };
 }
@@ -28,7 +28,7 @@ export function JobProgress({ label, job }: Props) {
     <div className={classes.job} aria-live="polite">
       <Badge tone={TONES[state]}>{JOB_STATE_LABELS[state]}</Badge>
       {state === "running" && (
-        <ProgressBar label={label} done={progress.done} total={progress.total} />
+        <ProgressBar label={label} done={progress.done} total={progress.total ?? null} />
       )}
       {state === "running" && progress.message !== "" && (
         <span className="quiet">{progress.message}</span>

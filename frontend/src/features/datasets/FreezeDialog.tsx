@@ -23,6 +23,7 @@ const PROPOSAL: FreezeRequest = {
   rendering: "stripped",
   test_share: 0.2,
   validation_share: 0.06,
+  seed: null,
 };
 
 interface Props {
@@ -35,9 +36,8 @@ export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [request, setRequest] = useState(PROPOSAL);
-  const [seed, setSeed] = useState<number | null>(null);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => freeze(projectId, seed === null ? request : { ...request, seed }),
+    mutationFn: () => freeze(projectId, request),
     onSuccess: async ({ uid }) => {
       await queryClient.invalidateQueries(versionsQuery(projectId));
       await navigate({ to: "/dataset-versions/$versionUid", params: { versionUid: uid } });
@@ -114,7 +114,7 @@ export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
         Clips of one source video or one group stay in one split, so the shares are met as nearly as
         that allows.
       </p>
-      <SeedInput seed={seed} onChange={setSeed} />
+      <SeedInput seed={request.seed} onChange={(seed) => setRequest({ ...request, seed })} />
     </FormDialog>
   );
 }

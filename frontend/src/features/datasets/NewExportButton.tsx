@@ -1,4 +1,4 @@
-import { Button, Radio, Select, Stack } from "@mantine/core";
+import { Button, Checkbox, Radio, Select, Stack } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -6,7 +6,6 @@ import {
   type DatasetVersion,
   EXPORT_FORMATS,
   type ExportFormat,
-  type ExportRequest,
   exportsQuery,
   instructionSetsQuery,
   startExport,
@@ -21,16 +20,18 @@ export function NewExportButton({ version }: { version: DatasetVersion }) {
   const [format, setFormat] = useState<ExportFormat>("videollama2");
   const [chosenSet, setChosenSet] = useState<string | null>(null);
   const [seed, setSeed] = useState<number | null>(null);
+  const [withVideos, setWithVideos] = useState(false);
   const sets = useQuery({ ...instructionSetsQuery(version.project_id), enabled: isOpen });
   const instructionSet = chosenSet ?? sets.data?.[0]?.uid ?? null;
   const asksQuestions = format === "videollama2";
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => {
-      const request: ExportRequest = { format };
-      if (seed !== null) request.seed = seed;
-      if (asksQuestions && instructionSet !== null) request.instruction_set = instructionSet;
-      return startExport(version.uid, request);
-    },
+    mutationFn: () =>
+      startExport(version.uid, {
+        format,
+        seed,
+        with_videos: withVideos,
+        instruction_set: asksQuestions ? (instructionSet ?? "") : "",
+      }),
     onSuccess: () => {
       setIsOpen(false);
       return queryClient.invalidateQueries(exportsQuery(version.uid));
@@ -73,6 +74,12 @@ export function NewExportButton({ version }: { version: DatasetVersion }) {
             onChange={setChosenSet}
           />
         )}
+        <Checkbox
+          label="Put the videos into the archive"
+          description="Otherwise it names them."
+          checked={withVideos}
+          onChange={(event) => setWithVideos(event.currentTarget.checked)}
+        />
         <SeedInput seed={seed} onChange={setSeed} />
       </FormDialog>
     </>

@@ -32,6 +32,9 @@ const VERSION: DatasetVersion = {
 const EXPORT: Export = {
   uid: "e1",
   format: "videollama2",
+  instruction_set: "t1",
+  with_videos: false,
+  status: "done",
   seed: 7,
   job: {
     uid: "j1",
@@ -149,11 +152,15 @@ test("an export of conversations names its templates; a native one needs none", 
   const confirm = await screen.findByRole("button", { name: "Export" });
   await expect.poll(() => confirm.hasAttribute("disabled")).toBe(false);
   await person.click(confirm);
-  await expect.poll(() => started.sent).toEqual([{ format: "videollama2", instruction_set: "t1" }]);
+  await expect
+    .poll(() => started.sent.at(0))
+    .toEqual({ format: "videollama2", instruction_set: "t1", seed: null, with_videos: false });
   await person.click(await screen.findByRole("button", { name: "New export" }));
   await person.click(await screen.findByRole("radio", { name: "Native JSONL" }));
   await person.click(screen.getByRole("button", { name: "Export" }));
-  await expect.poll(() => started.sent.at(1)).toEqual({ format: "native-jsonl" });
+  await expect
+    .poll(() => started.sent.at(1))
+    .toEqual({ format: "native-jsonl", instruction_set: "", seed: null, with_videos: false });
 });
 
 test("a running export shows how far it is and offers no file yet", async () => {

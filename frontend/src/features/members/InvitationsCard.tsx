@@ -1,8 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import { invitationsQuery, revokeInvitation } from "@/api/members";
-import type { Invitation } from "@/api/types";
+import { type Invitation, invitationsQuery, revokeInvitation } from "@/api/members";
 import { ROLE_LABELS } from "@/core/roles";
 import { Card } from "@/ui/Card";
 import { type Column, DataTable } from "@/ui/DataTable";

@@ -55,7 +55,7 @@ export function InviteButton({ projectId }: { projectId: number }) {
               Send this link to {data.email}. It is shown only now, works once and ends{" "}
               <Time at={data.expires_at} />.
             </p>
-            <CopyField label="Link" value={data.url ?? ""} />
+            <CopyField label="Link" value={data.url} />
           </Stack>
         )}
       </Dialog>

@@ -1,15 +1,13 @@
 import { NumberInput, Select, Switch } from "@mantine/core";
 
-import { DRAFT_POLICIES, type ProjectSettings } from "@/api/projects";
+import type { ProjectSettings } from "@/api/projects";
 import type { SettingField } from "./settingFields";
 
-const POLICY_LABELS: Readonly<Record<ProjectSettings["draft_policy"], string>> = {
-  none: "Never",
-  after_first_version: "After a first version of their own",
-  always: "From the beginning",
-};
-
-const POLICIES = DRAFT_POLICIES.map((value) => ({ value, label: POLICY_LABELS[value] }));
+const POLICIES: { value: ProjectSettings["draft_policy"]; label: string }[] = [
+  { value: "none", label: "Never" },
+  { value: "after_first_version", label: "After a first version of their own" },
+  { value: "always", label: "From the beginning" },
+];
 
 interface Props {
   field: SettingField;
