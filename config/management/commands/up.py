@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from config.installation import only_one, require_free_port
@@ -20,6 +22,8 @@ from config.programs import PYTHON, supervisord_configuration
 
 # Seconds.
 SERVING_LIMIT = 60.0
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ACCOUNTS = "demo-accounts.txt"
 
 
 class Command(BaseCommand):
@@ -30,13 +34,21 @@ class Command(BaseCommand):
         data_dir: Path = settings.DATA_DIR
         port: int = settings.ENVIRONMENT.port
         with only_one(data_dir / "run" / "up.lock") as lock:
+            for number in ENDING:
+                signal.signal(number, lambda *_: sys.exit("Stopped before it had started."))
             require_free_port(port)
             call_command("migrate", verbosity=0)
-            accounts = data_dir / "demo-accounts.txt"
-            if settings.DEMO and not accounts.exists() and "make_demo" in get_commands():
-                self.stdout.write("Filling the demo project; this happens once.")
-                call_command("make_demo")
+            if settings.DEMO:
+                self.fill_demo(data_dir / ACCOUNTS)
             self.supervise(port, data_dir, lock)
+
+    def fill_demo(self, accounts: Path) -> None:
+        """At every start, since the first may have been stopped half way; a full one is left."""
+        if not accounts.exists():
+            self.stdout.write("Filling the demo project; this happens once and takes a minute.")
+        # Jobs done here say so in lines that belong into a log; warnings are for the reader.
+        logging.disable(logging.INFO)
+        call_command("make_demo", stdout=StringIO())
 
     def supervise(self, port: int, data_dir: Path, lock: int) -> None:
         file = data_dir / "run" / "supervisord.conf"
@@ -50,7 +62,7 @@ class Command(BaseCommand):
             start_new_session=True,
             pass_fds=[lock],
         )
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING:
             signal.signal(number, lambda *_: self.stop(supervisor))
         if wait_until_it_serves(port, supervisor):
             self.say_where(port, data_dir)
@@ -65,7 +77,7 @@ class Command(BaseCommand):
             supervisor.terminate()
 
     def say_where(self, port: int, data_dir: Path) -> None:
-        accounts = data_dir / "demo-accounts.txt"
+        accounts = data_dir / ACCOUNTS
         self.stdout.write(f"\nCountenance runs at http://localhost:{port} (Ctrl+C stops it).")
         if accounts.exists():
             self.stdout.write(f"Sign in with an account from {accounts}:\n{accounts.read_text()}")
