@@ -180,6 +180,7 @@ STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 # Vite writes a hash of eight characters into every name below assets/.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[\w-]{8}\.\w+$"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 ACCEL_REDIRECT_PREFIX = ENVIRONMENT.accel_redirect_prefix
 IMPORT_ROOTS = ENVIRONMENT.import_roots

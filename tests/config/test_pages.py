@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 
 
 @pytest.fixture
@@ -83,3 +84,13 @@ def test_s04_nobody_registers_by_themselves(client):
         content_type="application/json",
     )
     assert answer.status_code == 403
+
+
+def test_s62_built_files_are_for_this_origin_only(settings, tmp_path):
+    settings.STATICFILES_DIRS = [tmp_path]
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "index-0a1b2c3d.js").write_text("export {};")
+    answer = Client().get("/static/assets/index-0a1b2c3d.js")
+    assert answer.status_code == 200
+    assert "immutable" in answer["Cache-Control"]
+    assert "Access-Control-Allow-Origin" not in answer
