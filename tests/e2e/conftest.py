@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from config.env import ROOT
+from tests.e2e.installation import Installation, installation
+
+# Without them Chromium asks for addresses outside this machine.
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture(scope="session")
+def countenance(tmp_path_factory):
+    assert (ROOT / "frontend" / "dist" / "index.html").exists(), (
+        "Build the pages first: `make test` does, or `npm run build` in frontend/."
+    )
+    with installation(tmp_path_factory.mktemp("installation") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert chromium, "Name a Chromium in CHROMIUM; scripts/chromium.sh finds or installs one."
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": ["--no-sandbox", *QUIET],
+    }
+
+
+@pytest.fixture
+def opened(browser: Browser, countenance: Installation):
+    """Opens a page signed in as one of the demo's people, in a browser session of their own."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_as(name: str, path: str = "/", **options) -> Page:
+        context = browser.new_context(
+            base_url=countenance.url, viewport={"width": 1440, "height": 1000}, **options
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"{name}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(f"{name}: {message.text}")
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        sign_in(page, *countenance.passwords[name])
+        page.goto(path)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("textbox", name="Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("projects", re.I))).to_be_visible()
+
+
+OpenAs = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE_MS)
