@@ -9,10 +9,11 @@ PAGES := $(shell find frontend -path frontend/node_modules -prune -o -path front
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
 
-run: .venv/runs frontend/dist/index.html ## everything on http://localhost:8000 (PORT chooses another)
+# The front end first: a missing Node is said at once, not after minutes of installing.
+run: frontend/dist/index.html .venv/runs ## everything on http://localhost:8000 (PORT chooses another)
 	@exec $(PYTHON_IN) manage.py up
 
-test: .venv/tests frontend/dist/index.html ## every check and test
+test: frontend/dist/index.html .venv/tests ## every check and test
 	@scripts/test.sh
 
 lint: .venv/tests node_modules ## findings of ruff, the import contracts and eslint
@@ -34,7 +35,7 @@ schema: .venv/tests node_modules ## docs/openapi.yaml and the front end's types 
 bench: .venv/tests ## measures, and writes bench/results/
 	@$(PYTHON_IN) -m bench.workflow
 
-screenshots: .venv/tests frontend/dist/index.html ## the pictures of the readme
+screenshots: frontend/dist/index.html .venv/tests ## the pictures of the readme
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" .venv/bin/pytest -q tests/e2e/screenshots.py
 
 lock: .venv/tests ## requirements/*.txt from *.in (TORCH_CPU_WHEELS names CPU wheels of torch)
