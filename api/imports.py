@@ -8,7 +8,7 @@ from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.importing.preparing import store_file
+from annotation.importing.preparing import store_file, store_files
 from annotation.models import Import, ImportItemStatus, ImportKind, TokenScope, User
 from annotation.queries.imports import folders_for, import_for, imports_of, items_of
 from annotation.workflow import import_batches
@@ -134,7 +134,7 @@ def start_upload(request: Request, project_id: int) -> Import:
     body = read_body(UploadBody, request)
     # Asked before the files are kept, and again by the workflow.
     source_for_import(project_id, actor, body["source_id"])
-    files = [store_file(file, file.name) for file in body["files"]]
+    files = store_files((file, file.name) for file in body["files"])
     return import_batches.start_upload_import(
         project_id=project_id, actor=actor, source_id=body["source_id"], files=files
     )

@@ -7,6 +7,7 @@ Files are stored under their SHA-256, so the same bytes are kept once for all pr
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,19 @@ def storage_name(path: Path) -> str:
 def store_file(file: Readable, name: str) -> StoredFile:
     path, sha256, size_bytes = media.stream_to_storage(file, LARGEST_FILE)
     return StoredFile(display_name(name), storage_name(path), sha256, size_bytes)
+
+
+def store_files(files: Iterable[tuple[Readable, str]]) -> list[StoredFile]:
+    """All of them, or none: what one refusal leaves behind is removed."""
+    stored: list[StoredFile] = []
+    try:
+        for file, name in files:
+            stored.append(store_file(file, name))
+    except (WorkflowError, OSError):
+        for kept in stored:
+            discard(kept)
+        raise
+    return stored
 
 
 def stored_before(location: str, name: str) -> StoredFile:

@@ -11,9 +11,16 @@ from pathlib import Path
 import pytest
 
 from annotation.errors import InvalidInput, NotAllowed, NotFound, TransitionRefused
-from annotation.importing.preparing import discard, prepare, store_file, stored_path
+from annotation.importing import preparing
+from annotation.importing.preparing import (
+    discard,
+    prepare,
+    store_file,
+    store_files,
+    stored_path,
+)
 from annotation.jobs import run_job
-from annotation.media import StorageFull
+from annotation.media import StorageFull, UnusableMedia
 from annotation.models import (
     Clip,
     ClipStage,
@@ -252,6 +259,15 @@ def test_a_second_run_goes_on_where_the_first_was_stopped(world, videos, roots, 
     run(batch)
     assert count_items(batch)["imported"] == 2
     assert prepared == ["a.mp4", "b.mp4", "b.mp4"]
+
+
+def test_of_an_upload_with_a_file_too_large_nothing_is_kept(world, settings, monkeypatch):
+    monkeypatch.setattr(preparing, "LARGEST_FILE", 10)
+    files = [(BytesIO(b"small"), "a.mp4"), (BytesIO(b"much too large"), "b.mp4")]
+    with pytest.raises(UnusableMedia) as refusal:
+        store_files(files)
+    assert refusal.value.code == "too_large"
+    assert kept_files(settings) == []
 
 
 def test_only_leads_and_ml_staff_import(world, videos):
