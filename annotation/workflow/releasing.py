@@ -85,7 +85,9 @@ def freeze(
     version.sha256 = _content_hash(version, entries)
     version.save()
     DatasetEntry.objects.bulk_create(entries, batch_size=BATCH)
-    record_in_project("dataset.frozen", project=project, actor=actor, number=version.number)
+    record_in_project(
+        "dataset.version_created", project=project, actor=actor, number=version.number
+    )
     return version
 
 

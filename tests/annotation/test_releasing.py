@@ -49,7 +49,7 @@ def test_a_version_holds_the_stripped_text_of_what_is_approved(world):
     assert "Her brows rise." in entry.text
     assert "A woman is surprised." not in entry.text  # the summary is no part of it
     assert (version.number, version.counts["total"]) == (1, 1)
-    assert WorkflowEvent.objects.filter(kind="dataset.frozen", actor=world.mila).exists()
+    assert WorkflowEvent.objects.filter(kind="dataset.version_created", actor=world.mila).exists()
 
 
 def test_what_is_left_out_is_counted_by_reason(world):
