@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.api import call
+from tests.e2e.installation import Installation
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -37,10 +38,11 @@ def project(opened, countenance):
     return made["id"], page
 
 
-def a_clip(countenance) -> Path:
+def a_clip(countenance: Installation) -> Path:
     """A real face where the demo's clips could be fetched, a drawn one where not."""
     real = countenance.clips / CLIP
-    return real if real.exists() else next(countenance.clips.glob("*.mp4"))
+    drawn = sorted(countenance.clips.glob("*.mp4"))
+    return real if real.exists() else drawn[0]
 
 
 def import_clip(page: Page, project: int, clip: Path) -> None:
