@@ -1,9 +1,8 @@
-"""The servers every test run shares, a name of its own for each run on them, and the browser."""
+"""The servers every test run shares, and a name of its own for each run on them."""
 
 from __future__ import annotations
 
 import os
-import shutil
 
 import pytest
 
@@ -35,14 +34,4 @@ def process_environment(transactional_db, settings):
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": address(connection.settings_dict),
         "BROKER_KEY_PREFIX": settings.ENVIRONMENT.broker_key_prefix,
-    }
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    return {
-        **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
-        # Root in a container has no sandbox; the pages are our own.
-        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
     }
