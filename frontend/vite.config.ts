@@ -25,5 +25,6 @@ export default defineConfig(({ command }) => ({
     environment: "jsdom",
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    testTimeout: 15_000,
   },
 }));

@@ -1,10 +1,11 @@
 import "@testing-library/jest-dom/vitest";
 import "fake-indexeddb/auto";
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterAll, afterEach, beforeAll } from "vitest";
 
 import { server } from "@/testing/server";
+import { giveVideosATime } from "@/testing/video";
 
 // jsdom has no layout: Mantine asks for these when it draws.
 window.matchMedia = (query: string): MediaQueryList =>
@@ -22,6 +23,13 @@ window.ResizeObserver = class {
 };
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
+// The text editor measures where its caret is.
+Range.prototype.getClientRects = () => Object.assign([], { item: () => null });
+Range.prototype.getBoundingClientRect = () => new DOMRect();
+giveVideosATime();
+
+// Autosave waits 800 ms by design, and the first test of a file also loads its pages.
+configure({ asyncUtilTimeout: 5000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {
