@@ -1,0 +1,179 @@
+"""One of everything that a route can name, and everybody who may come for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+from rest_framework.test import APIClient
+
+from annotation.media import derived_path
+from annotation.models import (
+    ApiToken,
+    Clip,
+    CrossValidation,
+    Export,
+    Import,
+    ImportItem,
+    ImportKind,
+    Mark,
+    Membership,
+    Role,
+    User,
+)
+from annotation.workflow.consolidation import save_consolidation, submitted_annotations
+from annotation.workflow.cross_validating import agree, save_cross_validation, set_marks
+from annotation.workflow.exporting import start_export
+from annotation.workflow.inviting import invite
+from annotation.workflow.releasing import freeze
+from annotation.workflow.tokens import create_token
+from tests.factories import DraftFactory, ProjectFactory, World, a_document
+from tests.steps import (
+    annotate,
+    claim,
+    consolidate,
+    start_consolidation,
+    start_cross_validation,
+    write,
+)
+
+# Who comes: holders of the work first, then others of the same role, then strangers.
+PERSONAS = ["ada", "bela", "dana", "eli", "gita", "lena", "mila", "vera", "finn", "nobody"]
+
+
+class Scene:
+    """Every document is at revision 1, so that one If-Match fits all edits."""
+
+    def __init__(self) -> None:
+        # One annotator a clip keeps the scene quick to make.
+        self.world = world = World(annotators_per_clip=1)
+        # Finn is no stranger to the product: he leads a project of his own.
+        self.elsewhere = ProjectFactory.create(name="Elsewhere")
+        Membership.objects.create(project=self.elsewhere, user=world.finn, role=Role.LEAD)
+        self.approved = self._approved_clip()
+        self._cross_validation()
+        self._consolidation()
+        self._assignment()
+        self._release()
+        self.invitation, self.key = invite(
+            project_id=world.project.pk,
+            actor=world.lena,
+            email="hana@example.org",
+            roles=[Role.ANNOTATOR],
+        )
+        self.token = self.token_for(world.ada, ["read"])[0]
+        # Signed in once, because a session costs more than most requests.
+        self._clients = {name: self._signed_in(name) for name in PERSONAS}
+
+    def _clip(self, **fields: object) -> Clip:
+        clip = self.world.open_clip(**fields)
+        for name in (clip.original, clip.poster):
+            store(Path(settings.MEDIA_ROOT) / name)
+        store(derived_path(Path(settings.MEDIA_ROOT) / clip.original, "frames/000000.jpg"))
+        return clip
+
+    def _approved_clip(self) -> Clip:
+        clip = self._clip(source_video="a film")
+        annotate(self.world, self.world.ada)
+        consolidate(self.world, self.world.dana)
+        held = self._checked()
+        agree(cross_validation_id=held.pk, actor=self.world.eli, revision=held.revision)
+        clip.refresh_from_db()
+        return clip
+
+    def _checked(self) -> CrossValidation:
+        """Eli has marked every sentence, and mended one."""
+        eli = self.world.eli
+        held = start_cross_validation(self.world, eli)
+        marks = [{"sentence": name, "mark": Mark.OK} for name in ("s1", "s2", "s3")]
+        set_marks(cross_validation_id=held.pk, actor=eli, marks=marks)
+        return save_cross_validation(
+            cross_validation_id=held.pk, actor=eli, revision=0, document=a_document("Brows rise.")
+        )
+
+    def _cross_validation(self) -> None:
+        self._clip()
+        annotate(self.world, self.world.ada)
+        consolidate(self.world, self.world.dana)
+        self.cross_validation = self._checked()
+
+    def _consolidation(self) -> None:
+        clip = self._clip()
+        annotate(self.world, self.world.ada)
+        held = start_consolidation(self.world, self.world.dana)
+        self.consolidation = save_consolidation(
+            consolidation_id=held.pk, actor=self.world.dana, revision=0, document=a_document()
+        )
+        self.annotation = submitted_annotations(clip)[0]
+
+    def _assignment(self) -> None:
+        self.clip = self._clip()
+        DraftFactory(clip=self.clip)
+        self.assignment = claim(self.world, self.world.ada)
+        write(self.assignment, self.world.ada)
+
+    def _release(self) -> None:
+        world = self.world
+        self.version = freeze(project_id=world.project.pk, actor=world.mila, note="first")
+        self.export = start_export(
+            version_uid=self.version.uid, actor=world.mila, format="native-jsonl"
+        )
+        location = f"exports/{self.export.uid}.zip"
+        store(Path(settings.MEDIA_ROOT) / location)
+        Export.objects.filter(pk=self.export.pk).update(location=location, size_bytes=1)
+        self.job = self.export.job
+        self.batch = Import.objects.create(
+            project=world.project,
+            source=world.source,
+            kind=ImportKind.FOLDER,
+            created_by=world.mila,
+        )
+        ImportItem.objects.create(
+            batch=self.batch, position=1, name="a.mp4", status="imported", clip=self.approved
+        )
+
+    @cached_property
+    def arguments(self) -> dict[str, object]:
+        """What the parts of a route stand for."""
+        return {
+            "project_id": self.world.project.pk,
+            "clip_id": self.clip.pk,
+            "index": 0,
+            "assignment_id": self.assignment.pk,
+            "consolidation_id": self.consolidation.pk,
+            "cross_validation_id": self.cross_validation.pk,
+            "user_id": self.world.bela.pk,
+            "invitation_id": self.invitation.pk,
+            "key": self.key,
+            "prefix": self.token.token_key,
+            "version_uid": self.version.uid,
+            "export_uid": self.export.uid,
+            "import_uid": self.batch.uid,
+            "job_uid": self.job.uid,
+        }
+
+    def person(self, name: str) -> User:
+        found: User = getattr(self.world, name)
+        return found
+
+    def client(self, name: str) -> APIClient:
+        return self._clients[name]
+
+    def _signed_in(self, name: str) -> APIClient:
+        client = APIClient()
+        if name != "nobody":
+            client.force_login(self.person(name))
+        return client
+
+    def token_for(
+        self, person: User, scopes: list[str], project_id: int | None = None
+    ) -> tuple[ApiToken, str]:
+        return create_token(
+            actor=person, name="a program", scopes=scopes, project_id=project_id, days=1
+        )
+
+
+def store(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
