@@ -15,6 +15,7 @@ from annotation.errors import InvalidInput
 
 SUFFIXES = {".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi"}
 LONGEST_NAME = 255
+LONGEST_PATH = 1000
 # Control characters, line ends, and the marks that turn the reading direction around.
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 
@@ -40,13 +41,19 @@ def resolve_below_roots(path: str) -> Path:
             found = (root / path).resolve(strict=True)
         except (OSError, ValueError):  # absent, a loop of links, too long, a NUL
             continue
-        if any(found.is_relative_to(allowed) for allowed in roots):
+        if any(found.is_relative_to(allowed) for allowed in roots) and can_be_stored(str(found)):
             return found
     raise OutsideImportFolders(
         "There is no such path below the import folders of this server. Choose one of those "
         "listed, or ask the operator to add yours to IMPORT_ROOTS.",
         errors=[{"field": "path", "code": "unknown_path", "message": "Choose another path."}],
     )
+
+
+def can_be_stored(path: str) -> bool:
+    """Not so long that no column holds it, and UTF-8, which file names need not be."""
+    is_utf8 = path.encode("utf-8", "ignore").decode() == path
+    return len(path) <= LONGEST_PATH and is_utf8
 
 
 def video_files(folder: Path) -> Iterator[Path]:

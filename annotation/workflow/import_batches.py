@@ -12,6 +12,7 @@ from django.db.models import Count
 
 from annotation.errors import InvalidInput, NotFound, TransitionRefused, WorkflowError
 from annotation.importing.folders import (
+    can_be_stored,
     display_name,
     open_regular,
     resolve_below_roots,
@@ -23,6 +24,7 @@ from annotation.importing.preparing import (
     prepare,
     store_file,
     stored_before,
+    stored_path,
 )
 from annotation.jobs import JobKind, Progress, enqueue
 from annotation.media import StorageFull
@@ -129,17 +131,21 @@ def _list_items(
 ) -> None:
     ImportItem.objects.bulk_create(
         (
-            ImportItem(
-                batch=batch,
-                position=position,
-                name=name,
-                location=location,
-                record=records.get(name, {}),
-            )
+            _item(batch, position, name, location, records.get(name, {}))
             for position, (name, location) in enumerate(files, start=1)
         ),
         batch_size=BATCH,
     )
+
+
+def _item(
+    batch: Import, position: int, name: str, location: str, record: dict[str, Any]
+) -> ImportItem:
+    item = ImportItem(batch=batch, position=position, name=name, location=location, record=record)
+    if not can_be_stored(location):
+        item.location, item.status, item.code = "", ImportItemStatus.FAILED, "unusable_path"
+        item.message = "The path is too long or holds unreadable characters. Rename the file."
+    return item
 
 
 def _send(batch: Import, actor: User) -> Import:
@@ -165,7 +171,6 @@ def run_import(progress: Progress) -> dict[str, object]:
         check_records(batch, progress)
         if not batch.errors and not batch.dry_run:
             list_records(batch)
-        discard(stored_before(batch.records, ""))
     pending = list(
         batch.items.filter(status=ImportItemStatus.PENDING)
         .order_by("position")
@@ -174,6 +179,8 @@ def run_import(progress: Progress) -> dict[str, object]:
     for done, item_id in enumerate(pending):
         progress.report(done, len(pending), f"Importing file {done + 1} of {len(pending)}.")
         _import_item(batch, ImportItem.objects.get(pk=item_id))
+    if batch.records and stored_path(batch.records).exists():
+        discard(stored_before(batch.records, "records"))
     return {"errors": len(batch.errors), **count_items(batch)}
 
 

@@ -308,6 +308,20 @@ def test_a_linked_file_out_of_the_import_folders_fails(world, videos, roots, tmp
     assert not Clip.objects.exists()
 
 
+def test_a_file_whose_name_no_database_holds_fails_alone(world, videos, roots):
+    put(videos, "plain.mp4", roots / "good.mp4")
+    put(videos, "other.mp4", roots / "z\udcff.mp4")
+    deep = roots.joinpath(*["d" * 200] * 6)
+    put(videos, "other.mp4", deep / "deep.mp4")
+    batch = run(from_folder(world))
+    assert [(item.name, item.code) for item in batch.items.order_by("position")] == [
+        ("good.mp4", ""),
+        ("z?.mp4", "unusable_path"),
+        ("deep.mp4", "unusable_path"),
+    ]
+    assert Clip.objects.count() == 1
+
+
 def test_a_pipe_is_not_waited_for(world, roots):
     os.mkfifo(roots / "pipe.mp4")
     assert run(from_folder(world)).items.get().code == "invalid_input"
