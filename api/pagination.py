@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError as InvalidValue
+from django.db import DataError
 from django.db.models import Model, QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
@@ -30,10 +32,11 @@ class Pages(CursorPagination):
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         return tuple(self.ordering)
 
-    def decode_cursor(self, request: Request) -> Any:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         try:
-            return super().decode_cursor(request)
-        except NotFound:
+            return super().paginate_queryset(queryset, request, view)
+        except (NotFound, ValueError, TypeError, DataError, InvalidValue):
+            # A cursor is ours, but anybody can write one.
             raise ValidationError({"cursor": "This cursor is not valid. Begin again."}) from None
 
 
