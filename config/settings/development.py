@@ -17,4 +17,4 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 # Where a person puts a folder of videos to import; made so that there is a place to put it.
 IMPORT_FOLDER = DATA_DIR / "import"
 IMPORT_FOLDER.mkdir(parents=True, exist_ok=True)
-IMPORT_ROOTS = [*ENVIRONMENT.import_roots, str(IMPORT_FOLDER)]
+IMPORT_ROOTS = (*ENVIRONMENT.import_roots, str(IMPORT_FOLDER))
