@@ -18,7 +18,7 @@ export type ImportItem = components["schemas"]["ImportItem"];
 
 export type ImportFolder = components["schemas"]["ImportFolder"];
 
-type Started = components["schemas"]["Started"];
+export type StartedImport = components["schemas"]["Started"];
 
 type OnSent = (bytes: number, total: number) => void;
 
@@ -51,29 +51,29 @@ export function uploadClips(
   source: number,
   files: readonly File[],
   onSent: OnSent,
-): Promise<Started> {
+): Promise<StartedImport> {
   const form = new FormData();
   form.set("kind", "upload");
   form.set("source", String(source));
   for (const file of files) form.append("files", file);
-  return upload<Started>(importsPath(projectId), form, onSent);
+  return upload<StartedImport>(importsPath(projectId), form, onSent);
 }
 
 export function uploadRecords(
   projectId: number,
   request: { source: number; file: File; dryRun: boolean; lenient: boolean },
   onSent: OnSent,
-): Promise<Started> {
+): Promise<StartedImport> {
   const form = new FormData();
   form.set("kind", "jsonl");
   form.set("source", String(request.source));
   form.set("dry_run", String(request.dryRun));
   form.set("lenient", String(request.lenient));
   form.set("file", request.file);
-  return upload<Started>(importsPath(projectId), form, onSent);
+  return upload<StartedImport>(importsPath(projectId), form, onSent);
 }
 
 export const importFolder = (projectId: number, source: number, path: string) =>
-  post<Started>(importsPath(projectId), { kind: "folder", source, path });
+  post<StartedImport>(importsPath(projectId), { kind: "folder", source, path });
 
 export const retryImport = (uid: string) => post<unknown>(`/api/v1/imports/${uid}/retry`);

@@ -1,5 +1,6 @@
 import { readCookie } from "@/api/http";
-import { readProblem, Unreachable } from "@/api/problem";
+import { type Problem, readProblem, Unreachable } from "@/api/problem";
+import { signInGate } from "@/api/signInGate";
 
 /** Sends a form and tells how much of it has left; fetch cannot say that, XMLHttpRequest can. */
 export function upload<T>(
@@ -17,10 +18,16 @@ export function upload<T>(
     request.onerror = () => reject(new Unreachable());
     request.onload = () => {
       if (request.status < 300) resolve(JSON.parse(request.responseText) as T);
-      else void readProblem(asResponse(request)).then(reject);
+      else void refuse(asResponse(request)).then(reject);
     };
     request.send(form);
   });
+}
+
+async function refuse(response: Response): Promise<Problem> {
+  const problem = await readProblem(response);
+  if (problem.status === 401) signInGate.close();
+  return problem;
 }
 
 function asResponse(request: XMLHttpRequest): Response {

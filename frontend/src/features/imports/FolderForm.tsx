@@ -2,7 +2,7 @@ import { Button, Group, Radio, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { importFolder, importFoldersQuery } from "@/api/imports";
+import { importFolder, importFoldersQuery, type StartedImport } from "@/api/imports";
 import type { ImportFormProps } from "./ImportForms";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -14,8 +14,9 @@ export function FolderForm({ projectId, sourceId, onStarted }: ImportFormProps) 
   const { mutate, isPending, error } = useMutation({
     mutationFn: ({ source, folder }: { source: number; folder: string }) =>
       importFolder(projectId, source, folder),
-    onSuccess: ({ import: { uid } }) => onStarted(uid),
   });
+  // Given to the call, so that a person who has left the page is not pulled back.
+  const onSuccess = ({ import: { uid } }: StartedImport) => onStarted(uid);
   const paths = folders.data?.flatMap(({ root, entries }) => [
     root,
     ...entries.map((entry) => `${root}/${entry}`),
@@ -48,7 +49,9 @@ export function FolderForm({ projectId, sourceId, onStarted }: ImportFormProps) 
           disabled={path === null || sourceId === null}
           loading={isPending}
           onClick={() =>
-            path !== null && sourceId !== null && mutate({ source: sourceId, folder: path })
+            path !== null &&
+            sourceId !== null &&
+            mutate({ source: sourceId, folder: path }, { onSuccess })
           }
         >
           Import the folder

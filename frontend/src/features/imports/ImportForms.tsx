@@ -38,7 +38,6 @@ export function ImportForms({ projectId, onStarted }: Props) {
           <RecordsForm {...form} />
         </Tabs.Panel>
       </Tabs>
-      {sourceId === null && <p className="quiet">Choose a source before you start.</p>}
     </Card>
   );
 }

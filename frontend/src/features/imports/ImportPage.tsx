@@ -77,7 +77,7 @@ export default function ImportPage({ projectId }: { projectId: number }) {
   };
   return (
     <Page title="Import">
-      <ImportForms projectId={projectId} onStarted={(uid) => void open(uid)} />
+      <ImportForms key={projectId} projectId={projectId} onStarted={(uid) => void open(uid)} />
       <PastImports projectId={projectId} />
     </Page>
   );

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 
-import { importQuery, retryImport } from "@/api/imports";
+import { importQuery, ITEM_STATUSES, retryImport } from "@/api/imports";
 import { isUnderway } from "@/api/jobs";
 import { ImportErrors } from "./ImportErrors";
 import { ImportItems } from "./ImportItems";
@@ -10,6 +10,7 @@ import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Facts } from "@/ui/Facts";
 import { JobProgress } from "@/ui/JobProgress";
+import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { Time } from "@/ui/Time";
 
@@ -21,6 +22,7 @@ export default function ImportResultPage({ importUid }: { importUid: string }) {
     mutationFn: () => retryImport(importUid),
     onSettled: () => queryClient.invalidateQueries(importQuery(importUid)),
   });
+  const isFaultless = data.dry_run && data.job?.state === "done" && data.errors.length === 0;
   const title = importTitle(data);
   return (
     <Page
@@ -38,17 +40,23 @@ export default function ImportResultPage({ importUid }: { importUid: string }) {
       <ErrorNotice error={retry.error} />
       <Card title="Result">
         {data.job !== null && <JobProgress label={title} job={data.job} />}
-        <Facts
-          facts={[
-            { name: ITEM_STATUS_LABELS.imported, value: data.counts.imported },
-            { name: ITEM_STATUS_LABELS.duplicate, value: data.counts.duplicate },
-            { name: ITEM_STATUS_LABELS.failed, value: data.counts.failed },
-            { name: ITEM_STATUS_LABELS.pending, value: data.counts.pending },
-          ]}
-        />
+        {!data.dry_run && (
+          <Facts
+            facts={ITEM_STATUSES.map((status) => ({
+              name: ITEM_STATUS_LABELS[status],
+              value: data.counts[status],
+            }))}
+          />
+        )}
+        {isFaultless && (
+          <Notice tone="positive">
+            The file has no errors. To import it, send it again and do not tick “Only check the
+            file”.
+          </Notice>
+        )}
       </Card>
       <ImportErrors errors={data.errors} />
-      <ImportItems importUid={importUid} isRunning={isRunning} />
+      {!data.dry_run && <ImportItems importUid={importUid} isRunning={isRunning} />}
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { uploadRecords } from "@/api/imports";
+import { uploadRecords, type StartedImport } from "@/api/imports";
 import { ChosenFiles } from "./ChosenFiles";
 import { FileDrop } from "./FileDrop";
 import type { ImportFormProps } from "./ImportForms";
@@ -16,8 +16,9 @@ export function RecordsForm({ projectId, sourceId, onStarted }: ImportFormProps)
   const { mutate, isPending, error } = useMutation({
     mutationFn: (records: { source: number; file: File }) =>
       uploadRecords(projectId, { ...records, dryRun, lenient }, setSentBytes),
-    onSuccess: ({ import: { uid } }) => onStarted(uid),
   });
+  // Given to the call, so that a person who has left the page is not pulled back.
+  const onSuccess = ({ import: { uid } }: StartedImport) => onStarted(uid);
   return (
     <Stack>
       <p className="quiet">
@@ -52,7 +53,9 @@ export function RecordsForm({ projectId, sourceId, onStarted }: ImportFormProps)
         <Button
           disabled={file === null || sourceId === null}
           loading={isPending}
-          onClick={() => file !== null && sourceId !== null && mutate({ source: sourceId, file })}
+          onClick={() =>
+            file !== null && sourceId !== null && mutate({ source: sourceId, file }, { onSuccess })
+          }
         >
           {dryRun ? "Check the file" : "Import the file"}
         </Button>

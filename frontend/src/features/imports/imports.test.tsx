@@ -192,6 +192,14 @@ test("errors of a file of records are listed by line", async () => {
   expect(within(table).getByText("A bracket is open.")).toBeVisible();
 });
 
+test("a checked file without errors says how to go on", async () => {
+  signedInWith("ml");
+  serveImport({ ...IMPORT, kind: "jsonl", dry_run: true });
+  openApp("/imports/i1");
+  expect(await screen.findByText(/The file has no errors/)).toBeVisible();
+  expect(screen.queryByRole("region", { name: "Files" })).not.toBeInTheDocument();
+});
+
 test("annotators are told whose page it is", async () => {
   signedInWith("annotator");
   openApp("/projects/3/import");
