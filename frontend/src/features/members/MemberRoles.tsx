@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { changeRoles, type Member, membersQuery } from "@/api/members";
@@ -5,6 +6,8 @@ import { meQuery } from "@/api/session";
 import type { Role } from "@/core/roles";
 import { RoleChecks } from "./RoleChecks";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+
+const NO_ROLE_LEFT = "A member holds at least one role. Give another one first, or remove them.";
 
 interface Props {
   projectId: number;
@@ -15,7 +18,10 @@ interface Props {
 export function MemberRoles({ projectId, member }: Props) {
   const queryClient = useQueryClient();
   const { mutate, isPending, variables, error } = useMutation({
-    mutationFn: (roles: Role[]) => changeRoles(projectId, member.user_id, roles),
+    mutationFn: async (roles: Role[]) => {
+      if (roles.length === 0) throw new Error(NO_ROLE_LEFT);
+      await changeRoles(projectId, member.user_id, roles);
+    },
     onSettled: () =>
       Promise.all([
         queryClient.invalidateQueries(membersQuery(projectId)),
@@ -23,7 +29,7 @@ export function MemberRoles({ projectId, member }: Props) {
       ]),
   });
   return (
-    <>
+    <Stack gap="xs">
       <RoleChecks
         label={`Roles of ${member.name}`}
         roles={isPending ? variables : member.roles}
@@ -31,6 +37,6 @@ export function MemberRoles({ projectId, member }: Props) {
         onChange={(roles) => mutate(roles)}
       />
       <ErrorNotice error={error} />
-    </>
+    </Stack>
   );
 }

@@ -36,7 +36,7 @@ test("a tick gives a role at once", async () => {
 });
 
 test("the last lead keeps the role, and the page says why", async () => {
-  serveMembers({ ...BELA, roles: ["lead"] });
+  serveMembers({ ...BELA, roles: ["lead", "annotator"] });
   serveChange(
     "patch",
     "/api/v1/projects/3/members/2",
@@ -45,10 +45,18 @@ test("the last lead keeps the role, and the page says why", async () => {
   );
   const { person } = openApp("/projects/3/members");
   const group = await screen.findByRole("group", { name: "Roles of Bela" });
-  await person.click(within(group).getByRole("checkbox", { name: "Annotator" }));
   await person.click(within(group).getByRole("checkbox", { name: "Lead" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Name another one first.");
   expect(within(group).getByRole("checkbox", { name: "Lead" })).toBeChecked();
+});
+
+test("a member is not left without a role", async () => {
+  serveMembers(BELA);
+  const { person } = openApp("/projects/3/members");
+  const group = await screen.findByRole("group", { name: "Roles of Bela" });
+  await person.click(within(group).getByRole("checkbox", { name: "Annotator" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("holds at least one role");
+  expect(within(group).getByRole("checkbox", { name: "Annotator" })).toBeChecked();
 });
 
 test("an invitation shows its link once, to be copied", async () => {
