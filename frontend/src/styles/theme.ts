@@ -60,6 +60,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray" } },
+    Checkbox: { defaultProps: { iconColor: "var(--on-accent)" } },
+    Radio: { defaultProps: { iconColor: "var(--on-accent)" } },
     Modal: { defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } } },
   },
 });

@@ -1,7 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 
 import { type ClipFilters, clipsQuery } from "@/api/clips";
 import { rowsOf } from "@/api/pages";
+import { useHasRole } from "@/api/roles";
 import { CLIP_COLUMNS } from "./clipColumns";
 import { ClipFilterBar } from "./ClipFilterBar";
 import { DataTable } from "@/ui/DataTable";
@@ -22,6 +24,7 @@ export default function ClipsPage({ projectId, filters, onFilter }: Props) {
     ...clipsQuery(projectId, filters),
     placeholderData: keepPreviousData,
   });
+  const mayImport = useHasRole(projectId, "lead", "ml");
   const isFiltered = [filters.stage, filters.source, filters.emotion, filters.search].some(
     (value) => value !== undefined,
   );
@@ -40,8 +43,17 @@ export default function ClipsPage({ projectId, filters, onFilter }: Props) {
             isFiltered ? (
               <EmptyState title="No clip fits these filters">Take one of them away.</EmptyState>
             ) : (
-              <EmptyState title="There are no clips yet">
-                Leads and ML staff bring them in on the import page.
+              <EmptyState
+                title="There are no clips yet"
+                action={
+                  mayImport && (
+                    <Link to="/projects/$projectId/import" params={{ projectId }}>
+                      Import clips
+                    </Link>
+                  )
+                }
+              >
+                Leads and ML staff bring them in.
               </EmptyState>
             )
           }

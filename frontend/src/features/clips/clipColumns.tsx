@@ -20,7 +20,7 @@ export const CLIP_COLUMNS: readonly Column<Clip>[] = [
     key: "name",
     header: "Clip",
     cell: ({ id, name }) => (
-      <Link to="/clips/$clipId" params={{ clipId: id }}>
+      <Link to="/clips/$clipId" params={{ clipId: id }} className={classes.name}>
         {name}
       </Link>
     ),

@@ -10,7 +10,7 @@ function Settings({ projectId }: { projectId: number }) {
   const { data: project } = useSuspenseQuery(projectQuery(projectId));
   return (
     <Page title="Settings" description="The rules of this project. Only leads change them.">
-      <SettingsForm project={project} />
+      <SettingsForm key={project.id} project={project} />
     </Page>
   );
 }
