@@ -24,6 +24,7 @@ from .endpoint import Body, Endpoint, HeavyEndpoint, read_body
 from .jobs import Job
 from .media import serve_file
 from .pagination import PAGE_PARAMETERS, page_of, paged
+from .permissions import require_within
 
 LARGEST_SEED = 2**31 - 1
 
@@ -47,7 +48,9 @@ class InstructionSetsView(Endpoint):
     def get(self, request: Request) -> Response:
         asked = OfProject(data=request.query_params)
         asked.is_valid(raise_exception=True)
-        sets = datasets.instruction_sets_for(asked.validated_data["project"], actor_of(request))
+        project_id = asked.validated_data["project"]
+        require_within(request, project_id)
+        sets = datasets.instruction_sets_for(project_id, actor_of(request))
         return paged(request, sets, "id", serializer=InstructionSet)
 
 

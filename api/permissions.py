@@ -58,6 +58,13 @@ class WithinToken(BasePermission):
         return True
 
 
+def require_within(request: Request, project_id: int) -> None:
+    """For a project that is named in the query instead of the path."""
+    token = token_of(request)
+    if token is not None and token.project_id is not None:
+        _require_project(token, {"project_id": project_id})
+
+
 def _require_project(token: ApiToken, named: dict[str, Any]) -> None:
     for argument, value in named.items():
         if argument == "project_id":
