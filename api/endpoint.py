@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from annotation.models import TokenScope
 
 from .idempotency import answered_once
+from .parsing import ShallowJSONParser
 from .permissions import WithinToken
 from .throttles import HeavyRate, PersonRate, StrangerRate
 
@@ -19,6 +20,7 @@ from .throttles import HeavyRate, PersonRate, StrangerRate
 # The bases have no docstrings: the schema would show them as the text of every operation.
 class Endpoint(APIView):
     # A scope of None keeps tokens out: without a `write_scope` only people change things.
+    parser_classes = [ShallowJSONParser]
     permission_classes = [IsAuthenticated, WithinToken]
     throttle_classes = [PersonRate]
     read_scope: ClassVar[TokenScope | None] = TokenScope.READ

@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,6 +19,7 @@ from .clip_rows import API, SourceRef
 from .endpoint import Body, Endpoint, HeavyEndpoint, read_body
 from .jobs import Job
 from .pagination import PAGE_PARAMETERS, page_of, paged, whole
+from .parsing import ShallowJSONParser
 from .work import NothingBody
 
 MOST_UPLOADS = 1000
@@ -95,7 +96,7 @@ UPLOAD_OR_RECORDS = PolymorphicProxySerializer(
 
 class ImportsView(HeavyEndpoint):
     write_scope = TokenScope.ML
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [ShallowJSONParser, MultiPartParser]
 
     @extend_schema(responses=page_of(ImportAnswer), parameters=PAGE_PARAMETERS)
     def get(self, request: Request, project_id: int) -> Response:
