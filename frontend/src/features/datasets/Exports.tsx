@@ -21,14 +21,6 @@ const COLUMNS: readonly Column<Export>[] = [
       job !== null && <JobProgress label={`Export as ${FORMAT_LABELS[format]}`} job={job} />,
   },
   {
-    key: "size",
-    header: "Size",
-    numeric: true,
-    cell: ({ size_bytes: size }) => (size === null ? "" : sayBytes(size)),
-  },
-  { key: "seed", header: "Seed", numeric: true, cell: ({ seed }) => seed },
-  { key: "at", header: "Started", cell: ({ created_at }) => <Time at={created_at} /> },
-  {
     key: "file",
     header: "File",
     cell: (row) =>
@@ -43,6 +35,14 @@ const COLUMNS: readonly Column<Export>[] = [
     header: "Manifest",
     cell: (row) => row.download_url !== null && <ManifestButton row={row} />,
   },
+  {
+    key: "size",
+    header: "Size",
+    numeric: true,
+    cell: ({ size_bytes: size }) => (size === null ? "" : sayBytes(size)),
+  },
+  { key: "seed", header: "Seed", numeric: true, cell: ({ seed }) => seed },
+  { key: "at", header: "Started", cell: ({ created_at }) => <Time at={created_at} /> },
 ];
 
 export function Exports({ version }: { version: DatasetVersion }) {

@@ -12,13 +12,8 @@ export function ManifestButton({ row }: { row: Export }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={`Manifest of ${FORMAT_LABELS[row.format]}`}
-        onClick={() => setIsOpen(true)}
-      >
-        Show
+      <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
+        Show<span className="visually-hidden"> the manifest of {FORMAT_LABELS[row.format]}</span>
       </Button>
       <Dialog title="Manifest" size="xl" isOpen={isOpen} onClose={() => setIsOpen(false)}>
         <Stack>

@@ -138,7 +138,7 @@ test("a finished export is downloaded and has a manifest", async () => {
   const link = await screen.findByRole("link", { name: "Download VideoLLaMA2 conversations" });
   expect(link).toHaveAttribute("href", EXPORT.download_url);
   expect(screen.getByText("12 kB")).toBeVisible();
-  await person.click(screen.getByRole("button", { name: /^Manifest of/ }));
+  await person.click(screen.getByRole("button", { name: /^Show the manifest of/ }));
   const dialog = await screen.findByRole("dialog", { name: "Manifest" });
   expect(dialog).toHaveTextContent('"clips": 5');
   expect(dialog).toHaveTextContent("ab12");
