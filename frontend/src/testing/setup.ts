@@ -26,6 +26,7 @@ Element.prototype.scrollIntoView = () => undefined;
 // The text editor measures where its caret is.
 Range.prototype.getClientRects = () => Object.assign([], { item: () => null });
 Range.prototype.getBoundingClientRect = () => new DOMRect();
+document.elementFromPoint = () => null;
 giveVideosATime();
 
 // Autosave waits 800 ms by design, and the first test of a file also loads its pages.

@@ -8,6 +8,8 @@ import { SentenceList } from "@/ui/editor/SentenceList";
 import { SummaryField } from "@/ui/editor/SummaryField";
 import { Loading } from "@/ui/Loading";
 import { Player } from "@/ui/player/Player";
+import { LeaseClock } from "@/ui/work/LeaseClock";
+import { SaveChip } from "@/ui/work/SaveChip";
 import { ShortcutSheet } from "@/ui/work/ShortcutSheet";
 import { WorkLayout } from "@/ui/work/WorkLayout";
 
@@ -72,12 +74,14 @@ export function Workspace(props: Props) {
     <>
       <WorkLayout
         title={`Annotate ${clip.name}`}
-        header={
-          <WorkspaceHeader
-            assignment={assignment}
-            session={session}
-            onHelp={() => setSheet("help")}
-          />
+        header={<WorkspaceHeader assignment={assignment} onHelp={() => setSheet("help")} />}
+        status={
+          <>
+            <SaveChip journal={journal} />
+            {session.leaseUntil !== null && !isReadOnly && (
+              <LeaseClock leaseUntil={session.leaseUntil} onExtend={session.extend} />
+            )}
+          </>
         }
         video={
           <>

@@ -36,25 +36,27 @@ export function RangeLane({ clock, sentences, uncovered, selectedId, onSelect }:
   });
   return (
     <section className={classes.lane} aria-label="Sentences in time">
-      <ol className={classes.rows}>
-        {sentences.map((sentence) => (
-          <li key={sentence.id}>
-            <button
-              type="button"
-              className={classes.bar}
-              style={place(sentence.frames)}
-              data-phase={sentence.phase ?? "none"}
-              aria-current={sentence.id === selectedId}
-              aria-label={`Sentence ${sentence.number}, frames ${sayRange(sentence.frames)}: play it`}
-              title={sentence.text}
-              onClick={() => onSelect(sentence.id)}
-            >
-              {sentence.number}
-            </button>
-          </li>
-        ))}
-      </ol>
-      <Playhead clock={clock} />
+      <div className={classes.track}>
+        <ol className={classes.rows}>
+          {sentences.map((sentence) => (
+            <li key={sentence.id}>
+              <button
+                type="button"
+                className={classes.bar}
+                style={place(sentence.frames)}
+                data-phase={sentence.phase ?? "none"}
+                aria-current={sentence.id === selectedId}
+                aria-label={`Sentence ${sentence.number}, frames ${sayRange(sentence.frames)}: play it`}
+                title={sentence.text}
+                onClick={() => onSelect(sentence.id)}
+              >
+                {sentence.number}
+              </button>
+            </li>
+          ))}
+        </ol>
+        <Playhead clock={clock} />
+      </div>
       {sentences.length > 0 && uncovered.length > 0 && (
         <p className="quiet">Not described yet: frames {uncovered.map(sayRange).join(", ")}.</p>
       )}

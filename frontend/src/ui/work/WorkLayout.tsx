@@ -8,12 +8,14 @@ interface Props {
   header: ReactNode;
   /** Stays in sight while the text scrolls. */
   video: ReactNode;
+  /** Whether the text is safe and how long it is kept; always in sight. */
+  status: ReactNode;
   footer: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of the pages on which a clip is worked on: two columns, or the video on top. */
-export function WorkLayout({ title, header, video, footer, children }: Props) {
+export function WorkLayout({ title, header, video, status, footer, children }: Props) {
   useEffect(() => {
     document.title = `${title} · Countenance`;
   }, [title]);
@@ -22,7 +24,10 @@ export function WorkLayout({ title, header, video, footer, children }: Props) {
       <div className={classes.header}>{header}</div>
       <div className={classes.video}>{video}</div>
       <div className={classes.text}>{children}</div>
-      <div className={classes.footer}>{footer}</div>
+      <div className={classes.footer}>
+        <div className={classes.status}>{status}</div>
+        {footer}
+      </div>
     </div>
   );
 }
