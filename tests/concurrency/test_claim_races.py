@@ -1,17 +1,15 @@
 """
-Claims with real commits, one connection per thread.
+The races of the work flow, with real commits and one connection per thread.
 
-Each guarantee is shown to need its lock: without row locks the same race goes wrong.
+That each of them needs its lock is shown in `test_without_locks.py`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from unittest import mock
 
 import pytest
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from annotation.models import (
@@ -35,15 +33,6 @@ from tests.steps import annotate, annotated_clip, annotation_of, claim, submit, 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def without_row_locks():
-    """The same code, reading instead of locking: what the locks are there to prevent."""
-
-    def read_only(self: QuerySet, **_: object) -> QuerySet:
-        return self.all()
-
-    return mock.patch.object(QuerySet, "select_for_update", read_only)
-
-
 def claims(world, people):
     return [partial(claim_annotation, project_id=world.project.pk, actor=who) for who in people]
 
@@ -62,21 +51,6 @@ def test_sixty_claimers_on_forty_slots_give_forty_distinct_winners():
     assert len({assignment.annotator_id for assignment in won}) == 40
     assert results.count(None) == 20
     assert Assignment.objects.filter(status=AssignmentStatus.HELD).count() == 40
-
-
-def test_without_row_locks_claimers_take_the_same_slot():
-    world = World(annotators_per_clip=1)
-    people = [world.member(f"Claimer{number}", Role.ANNOTATOR) for number in range(8)]
-    doubled = 0
-    with without_row_locks():
-        for _ in range(10):
-            clip = world.open_clip()
-            race(*claims(world, people))
-            doubled += Annotation.objects.filter(assignment__clip=clip).count() > 1
-            clip.assignments.update(
-                status=AssignmentStatus.SUBMITTED, lease_until=None, submitted_at=timezone.now()
-            )
-    assert doubled
 
 
 def test_a_double_click_on_next_takes_one_slot():
