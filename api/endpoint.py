@@ -28,6 +28,9 @@ class Endpoint(APIView):
     # False where the answer holds a secret, which is stored nowhere.
     keeps_answer: ClassVar[bool] = True
 
+    def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Work on files that a POST has to do before its transaction begins."""
+
     def needed_scope(self, request: Request) -> TokenScope | None:
         return self.read_scope if request.method in SAFE_METHODS else self.write_scope
 

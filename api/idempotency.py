@@ -39,6 +39,7 @@ def answered_once(handler: Handler) -> Handler:
     def post(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = request.headers.get("Idempotency-Key")
         if key is None or not isinstance(request.user, User):
+            view.receive(request, *args, **kwargs)
             return handler(view, request, *args, **kwargs)
         if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
             raise RequestRefused(
@@ -46,6 +47,7 @@ def answered_once(handler: Handler) -> Handler:
             )
         # Reads the whole body, files included, before the transaction begins.
         fingerprint = _fingerprint(request)
+        view.receive(request, *args, **kwargs)
         _forget_old(request.user)
         with transaction.atomic():
             note, is_new = AnsweredRequest.objects.get_or_create(

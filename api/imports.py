@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
@@ -108,10 +110,12 @@ class ImportsView(HeavyEndpoint):
         responses={202: Started},
     )
     def post(self, request: Request, project_id: int) -> Response:
+        return started(self.start().uid, actor_of(request))
+
+    def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
         kind = KindOnly(data=request.data)
         kind.is_valid(raise_exception=True)
-        batch = START[kind.validated_data["kind"]](request, project_id)
-        return started(batch.uid, actor_of(request))
+        self.start = RECEIVE[kind.validated_data["kind"]](request, kwargs["project_id"])
 
 
 def started(import_uid: str, actor: User) -> Response:
@@ -120,9 +124,13 @@ def started(import_uid: str, actor: User) -> Response:
     return Response(Started(batch).data, status=202, headers=headers)
 
 
-def start_folder(request: Request, project_id: int) -> Import:
+Start = Callable[[], Import]
+
+
+def receive_folder(request: Request, project_id: int) -> Start:
     body = read_body(FolderBody, request)
-    return import_batches.start_folder_import(
+    return partial(
+        import_batches.start_folder_import,
         project_id=project_id,
         actor=actor_of(request),
         source_id=body["source_id"],
@@ -130,22 +138,27 @@ def start_folder(request: Request, project_id: int) -> Import:
     )
 
 
-def start_upload(request: Request, project_id: int) -> Import:
+def receive_upload(request: Request, project_id: int) -> Start:
     actor = actor_of(request)
     body = read_body(UploadBody, request)
     # Asked before the files are kept, and again by the workflow.
     source_for_import(project_id, actor, body["source_id"])
     files = store_files((file, file.name) for file in body["files"])
-    return import_batches.start_upload_import(
-        project_id=project_id, actor=actor, source_id=body["source_id"], files=files
+    return partial(
+        import_batches.start_upload_import,
+        project_id=project_id,
+        actor=actor,
+        source_id=body["source_id"],
+        files=files,
     )
 
 
-def start_records(request: Request, project_id: int) -> Import:
+def receive_records(request: Request, project_id: int) -> Start:
     actor = actor_of(request)
     body = read_body(RecordsBody, request)
     source_for_import(project_id, actor, body["source_id"])
-    return import_batches.start_jsonl_import(
+    return partial(
+        import_batches.start_jsonl_import,
         project_id=project_id,
         actor=actor,
         source_id=body["source_id"],
@@ -155,10 +168,10 @@ def start_records(request: Request, project_id: int) -> Import:
     )
 
 
-START = {
-    ImportKind.FOLDER.value: start_folder,
-    ImportKind.UPLOAD.value: start_upload,
-    ImportKind.JSONL.value: start_records,
+RECEIVE = {
+    ImportKind.FOLDER.value: receive_folder,
+    ImportKind.UPLOAD.value: receive_upload,
+    ImportKind.JSONL.value: receive_records,
 }
 
 

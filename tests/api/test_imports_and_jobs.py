@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from annotation.models import Import, ImportItem
 from tests.factories import World
@@ -100,3 +101,25 @@ def test_an_unknown_kind_is_refused(world, kind):
     path = f"projects/{world.project.pk}/imports"
     answer = Caller(world.lena).post(path, {"kind": kind, "source": world.source.pk})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "kind")
+
+
+def test_files_are_stored_before_the_transaction_of_a_key(world, monkeypatch):
+    """A long copy must not hold a transaction open."""
+    depths = []
+
+    def store(files):
+        depths.append(len(connection.savepoint_ids))
+        return []
+
+    monkeypatch.setattr("api.imports.store_files", store)
+    outside = len(connection.savepoint_ids)
+    file = SimpleUploadedFile("a.mp4", b"a video")
+    caller = Caller(world.mila).client
+    answer = caller.post(
+        f"/api/v1/projects/{world.project.pk}/imports",
+        {"source": world.source.pk, "kind": "upload", "files": [file]},
+        format="multipart",
+        headers={"Idempotency-Key": "k"},
+    )
+    assert answer.status_code == 202
+    assert depths == [outside]
