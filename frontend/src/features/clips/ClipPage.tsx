@@ -14,9 +14,11 @@ import { LeadActions } from "./LeadActions";
 import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { StageBadge } from "@/ui/StageBadge";
+import { useProjectOfPage } from "@/ui/useProjectOfPage";
 
 export default function ClipPage({ clipId }: { clipId: number }) {
   const { data: clip } = useSuspenseQuery(clipQuery(clipId));
+  useProjectOfPage(clip.project_id);
   const project = useQuery(projectQuery(clip.project_id)).data;
   const isLead = useHasRole(clip.project_id, "lead");
   const seesDrafts = useHasRole(clip.project_id, "lead", "ml");

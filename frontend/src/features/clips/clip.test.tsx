@@ -48,6 +48,7 @@ test("a member sees the video, the facts and what happened, and no lead's action
   openApp("/clips/9");
   expect(await screen.findByRole("region", { name: "Video" })).toBeVisible();
   expect(screen.getByText("1.500 s, 3 frames")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Project: Faces of spring" })).toBeVisible();
   expect(await screen.findByText("An annotation was submitted")).toBeVisible();
   expect(screen.getByText("Rejected by Ada: no face")).toBeVisible();
   expect(screen.queryByRole("region", { name: "As lead" })).not.toBeInTheDocument();

@@ -10,11 +10,13 @@ import { Card } from "@/ui/Card";
 import { Facts } from "@/ui/Facts";
 import { Page } from "@/ui/Page";
 import { Time } from "@/ui/Time";
+import { useProjectOfPage } from "@/ui/useProjectOfPage";
 
 const sayShare = (share: number) => `${Math.round(share * 1000) / 10} %`;
 
 export default function VersionPage({ versionUid }: { versionUid: string }) {
   const { data: version } = useSuspenseQuery(versionQuery(versionUid));
+  useProjectOfPage(version.project_id);
   const { counts, targets } = version;
   return (
     <Page

@@ -13,10 +13,12 @@ import { JobProgress } from "@/ui/JobProgress";
 import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { Time } from "@/ui/Time";
+import { useProjectOfPage } from "@/ui/useProjectOfPage";
 
 export default function ImportResultPage({ importUid }: { importUid: string }) {
   const queryClient = useQueryClient();
   const { data } = useSuspenseQuery(importQuery(importUid));
+  useProjectOfPage(data.project_id);
   const isRunning = isUnderway(data.job);
   const retry = useMutation({
     mutationFn: () => retryImport(importUid),
