@@ -17,6 +17,7 @@ import { ConflictDialog } from "./ConflictDialog";
 import { Drafts } from "./Drafts";
 import { SentencesInTime } from "./SentencesInTime";
 import { UnusableDialog } from "./UnusableDialog";
+import { useFirstSave } from "./useFirstSave";
 import { useSubmit } from "./useSubmit";
 import { useWorkspace } from "./useWorkspace";
 import { useWorkspaceCommands } from "./useWorkspaceCommands";
@@ -32,6 +33,8 @@ interface Props {
   onTakeOver: () => void;
   /** Reads the assignment anew and opens it again. */
   onReopen: () => Promise<void>;
+  /** A first text is saved: drafts that waited for it can be read. */
+  onFirstSave: () => void;
 }
 
 type Sheet = "help" | "skip" | "reject" | null;
@@ -46,6 +49,7 @@ export function Workspace(props: Props) {
   const [answer, setAnswer] = useState("");
   const submission = useSubmit(assignment, journal, answer);
   const { clip, rules } = assignment;
+  useFirstSave(journal, assignment.drafts_hidden_until_first_version, props.onFirstSave);
 
   const toggleDraft = (uid: string) =>
     setHiddenDrafts((hidden) =>

@@ -59,6 +59,7 @@ export default function WorkspacePage({ assignmentId }: { assignmentId: number }
         setOpening(opening + 1);
       }}
       onTakeOver={() => tabs.takeOver()}
+      onFirstSave={() => void queryClient.refetchQueries(assignmentQuery(assignmentId))}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 
 import { extendLease, readTheirCaption } from "@/api/assignments";
 import type { Assignment } from "@/api/types";
@@ -12,6 +12,8 @@ import { EditorRegistry } from "@/ui/editor/EditorRegistry";
 import { SentenceActions } from "@/ui/editor/sentenceActions";
 import { usePlayer } from "@/ui/player/usePlayer";
 import type { VideoDriver } from "@/ui/player/videoDriver";
+
+import { onActivity } from "./onActivity";
 
 export interface WorkspaceSession {
   working: WorkingDocument;
@@ -41,7 +43,9 @@ export function useWorkspace(
 ): WorkspaceSession {
   const isSubmitted = assignment.status === "submitted";
   const isOpen = assignment.status === "held" || assignment.status === "returned";
-  const [editing] = useState(() => createEditing(assignment.document, table.frameCount));
+  // Read once: a later reading of the assignment (for its drafts) must not touch the text.
+  const [served] = useState(assignment.document);
+  const [editing] = useState(() => createEditing(served, table.frameCount));
   const { working } = editing;
   const [leaseUntil, setLeaseUntil] = useState(assignment.lease_until);
   const [isRestored, setIsRestored] = useState(false);
@@ -49,7 +53,7 @@ export function useWorkspace(
   const journal = useAutosave<CaptionDocument>({
     slot: `assignment-${assignment.id}`,
     path: `/api/v1/assignments/${assignment.id}/working-text`,
-    served: { revision: assignment.revision, doc: assignment.document },
+    served: { revision: assignment.revision, doc: served },
     toBody: (document) => ({ document }),
     readTheirs: readTheirCaption,
     isSame: isSameCaption,
@@ -61,16 +65,16 @@ export function useWorkspace(
   useEffect(() => {
     let isStale = false;
     // What was written before a lease was lost is shown all the same.
-    const restored = isSubmitted ? Promise.resolve(assignment.document) : journal.restore();
+    const restored = isSubmitted ? Promise.resolve(served) : journal.restore();
     void restored.then((document) => {
       if (isStale) return;
-      if (document !== assignment.document) working.replace(document);
+      if (document !== served) working.replace(document);
       setIsRestored(true);
     });
     return () => {
       isStale = true;
     };
-  }, [assignment.document, isSubmitted, journal, working]);
+  }, [served, isSubmitted, journal, working]);
 
   useEffect(
     () =>
@@ -87,14 +91,22 @@ export function useWorkspace(
     void journal.flush().then(() => journal.stop());
   }, [isElsewhere, isOpen, journal]);
 
+  const extend = useCallback(() => {
+    const extended = extendLease(assignment.id).then((lease) => setLeaseUntil(lease.lease_until));
+    // A lease that is lost is told by the next save, with everything that follows from it.
+    extended.catch(() => undefined);
+  }, [assignment.id]);
+  const isReadOnly = !isOpen || isElsewhere || state === "read-only";
+  useEffect(() => (isReadOnly ? undefined : onActivity(extend)), [extend, isReadOnly]);
+
   return {
     ...editing,
     view,
     driver,
     journal,
     isRestored,
-    isReadOnly: !isOpen || isElsewhere || state === "read-only",
+    isReadOnly,
     leaseUntil,
-    extend: () => void extendLease(assignment.id).then((lease) => setLeaseUntil(lease.lease_until)),
+    extend,
   };
 }

@@ -293,9 +293,19 @@ describe("leaving", () => {
   });
 });
 
-test("drafts wait until a first text is saved where the project says so", async () => {
-  await openWorkspace(makeAssignment({ drafts: [], drafts_hidden_until_first_version: true }));
+test("drafts that wait for a first text come once it is saved, and the caret stays", async () => {
+  const hidden = makeAssignment({ drafts: [], drafts_hidden_until_first_version: true });
+  const { person, held } = await openWorkspace(hidden);
   expect(screen.getByText(/Write first; the drafts are shown/)).toBeVisible();
+  held.drafts = [{ uid: "d1", label: "X", document: DRAFT }];
+  held.drafts_hidden_until_first_version = false;
+  await person.click(change(1));
+  await person.paste("Then ");
+  const editor = change(1);
+  await saveNow(person);
+  expect(await screen.findByRole("region", { name: "Draft X" })).toBeVisible();
+  expect(change(1)).toBe(editor);
+  expect(editor).toHaveFocus();
 });
 
 test("the shortcut sheet lists the keys that run the page", async () => {
