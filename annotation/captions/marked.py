@@ -60,9 +60,13 @@ def marked_sentence(sentence: Sentence) -> str:
 def _escaped(text: str) -> set[int]:
     """White space at the edges, and what would end a sentence or a part too early."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    edges = {*range(start), *range(end, len(text))}
-    shadow = _shadow(text, edges)
-    return edges | inner_stops(shadow) | ({0} if shadow == PART_LINE else set())
+    escaped = {*range(start), *range(end, len(text))}
+    if _shadow(text, escaped) == PART_LINE:
+        return escaped | {0}
+    # A stop that no longer counts can let the one before it end a sentence.
+    while stops := inner_stops(_shadow(text, escaped)):
+        escaped |= stops
+    return escaped
 
 
 def _shadow(text: str, escaped: set[int]) -> str:

@@ -53,9 +53,12 @@ function escapedIn(points: readonly string[]): Set<number> {
   const escaped = new Set(
     points.flatMap((_, index) => (index < start || index >= end ? [index] : [])),
   );
-  const shadow = shadowOf(points, escaped);
-  for (const index of innerStops(shadow)) escaped.add(index);
-  if (textOf(shadow) === PART_LINE) escaped.add(0);
+  if (textOf(shadowOf(points, escaped)) === PART_LINE) return escaped.add(0);
+  // A stop that no longer counts can let the one before it end a sentence.
+  for (let stops = [-1]; stops.length > 0; ) {
+    stops = [...innerStops(shadowOf(points, escaped))];
+    for (const index of stops) escaped.add(index);
+  }
   return escaped;
 }
 
