@@ -55,7 +55,7 @@ function escapedIn(points: readonly string[]): Set<number> {
   );
   if (textOf(shadowOf(points, escaped)) === PART_LINE) return escaped.add(0);
   // A stop that no longer counts can let the one before it end a sentence.
-  for (let stops = [-1]; stops.length > 0; ) {
+  for (let stops = [-1]; stops.length > 0;) {
     stops = [...innerStops(shadowOf(points, escaped))];
     for (const index of stops) escaped.add(index);
   }
