@@ -25,6 +25,26 @@ CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]
 
 Error = dict[str, object]
 
+# What pydantic's kinds of error ask a person to do. Others keep pydantic's own words.
+SENTENCES = {
+    "extra_forbidden": "There is no such field. Correct its name, or import leniently.",
+    "missing": "Add this field.",
+    "json_invalid": "This line is not JSON: {error}.",
+    "model_type": "Each line holds one JSON object.",
+    "string_type": "Write a text in quotes.",
+    "int_type": "Write a whole number.",
+    "list_type": "Write a list in brackets.",
+    "dict_type": "Write an object in braces.",
+    "date_type": 'Write a date in quotes, like "2027-01-31".',
+    "date_from_datetime_parsing": 'Write a date in quotes, like "2027-01-31".',
+    "date_parsing": 'Write a date in quotes, like "2027-01-31".',
+    "string_too_short": "Write at least {min_length} character.",
+    "string_too_long": "Write at most {max_length} characters.",
+    "too_long": "List at most {max_length}.",
+    "less_than_equal": "Write at most {le}.",
+    "greater_than_equal": "Write at least {ge}.",
+}
+
 
 def _refuse_control_characters(value: str) -> str:
     if CONTROL.search(value):
@@ -133,8 +153,12 @@ def _readable(error: Any) -> Error:
     field = "".join(
         f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]
     ).lstrip(".")
-    message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
-    return {"field": field, "code": error["type"], "message": f"{message}."}
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in SENTENCES:
+        message = SENTENCES[kind].format(**context)
+    else:
+        message = str(error["msg"]).removeprefix("Value error, ").rstrip(".") + "."
+    return {"field": field, "code": kind, "message": message}
 
 
 def numbered_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
