@@ -7,8 +7,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 
-def call(page: Page, method: str, path: str, body: Any = None) -> Any:
+def call(page: Page, method: str, path: str, body: Any = None, revision: int | None = None) -> Any:
     """The decoded answer; anything but success fails the test with what was said."""
+    match = {} if revision is None else {"If-Match": f'"{revision}"'}
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     origin = page.evaluate("location.origin")
     answer = page.request.fetch(
@@ -19,7 +20,26 @@ def call(page: Page, method: str, path: str, body: Any = None) -> Any:
             "X-CSRFToken": cookies.get("csrftoken", ""),
             "Referer": origin,
             "Content-Type": "application/json",
+            **match,
         },
     )
     assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
     return answer.json() if answer.body() else None
+
+
+def claim(page: Page, project: int, role: str) -> Any:
+    """The work that the person holds from now on."""
+    claimed = call(page, "POST", f"/projects/{project}/claims", {"role": role})["claim"]
+    assert claimed is not None, f"nothing to claim as {role}"
+    return claimed
+
+
+def write(page: Page, path: str, document: Any) -> int:
+    """Saves the first text of an assignment or a review. Answers with its revision."""
+    saved = call(page, "PATCH", f"{path}/working-text", {"document": document}, revision=0)
+    return int(saved["revision"])
+
+
+def annotate(page: Page, project: int, document: Any) -> None:
+    path = f"/assignments/{claim(page, project, 'annotator')['id']}"
+    call(page, "POST", f"{path}/submit", {}, revision=write(page, path, document))

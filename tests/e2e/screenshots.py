@@ -1,0 +1,107 @@
+"""
+The pictures of the readme: `make screenshots`.
+
+Only clips that may be shown: one from Pexels, and drawn ones.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from annotation import captions
+from annotation.demo.drawn_clips import draw_clips
+from config.env import ROOT
+from tests.e2e.api import annotate, call, claim, write
+from tests.e2e.test_whole_loop import import_clip, project  # noqa: F401 -- a fixture
+
+PICTURES = ROOT / "docs" / "pictures"
+CLIP = "WolfgangLanger_Pexels.mp4"
+FRAMES = {"beginning": [0, 120], "progress": [120, 200], "middle": [200, 300], "end": [300, 472]}
+
+ATTRIBUTES = "A young woman with long brown hair sits in front of a dark wooden wall.\n---\n"
+SUMMARY = "\n---\nA woman's grief turns into joy."
+TEXTS = [
+    "At the beginning, her gaze is lowered and her brows are drawn together[, close to tears]. "
+    "As the video progresses, she covers her mouth with one hand. "
+    "In the middle of the video, she looks up with raised brows. "
+    "At the end of the video, she laughs and tilts her head.",
+    "At the beginning, her gaze is lowered and her lips are closed. "
+    "As the video progresses, she covers her mouth and nose with one hand[ in shock]. "
+    "In the middle of the video, she looks up with raised brows and wide eyes. "
+    "At the end of the video, she laughs with an open mouth.",
+    "At the beginning, she looks down with drawn brows. "
+    "In the middle of the video, she looks up and her brows rise[, hoping for something]. "
+    "At the end of the video, she laughs, tilts her head and smiles broadly.",
+]
+
+
+def document(changes: str) -> dict[str, object]:
+    value = captions.parse_marked(ATTRIBUTES + changes + SUMMARY).to_json()
+    for sentence in value["facial_changes"]:  # type: ignore[attr-defined]
+        sentence["frames"] = FRAMES[sentence["phase"]]
+    return value
+
+
+def picture(page: Page, name: str) -> None:
+    """In light and in dark, once nothing is loading any more."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        page.screenshot(path=PICTURES / f"{name}-{scheme}.png")
+
+
+@pytest.fixture
+def filled(project, countenance, tmp_path):  # noqa: F811
+    """The project with one real clip in front of three drawn ones."""
+    number, lead = project
+    real = countenance.clips / CLIP
+    assert real.exists(), "The pictures show a real clip: connect to the package index first."
+    import_clip(lead, number, real)
+    drawn = [path for path, _ in draw_clips(tmp_path)]
+    lead.goto(f"/projects/{number}/import")
+    lead.locator("input[type=file]").first.set_input_files(drawn)
+    lead.get_by_role("button", name=f"Upload {len(drawn)} files").click()
+    for path in drawn:
+        lead.get_by_role("row", name=path.name).get_by_role("cell", name="Imported").wait_for()
+    return number, lead
+
+
+def test_pictures(filled, opened):
+    number, lead = filled
+    PICTURES.mkdir(exist_ok=True)
+    annotate(opened("bela"), number, document(TEXTS[1]))
+    annotate(opened("chen"), number, document(TEXTS[2]))
+
+    ada = opened("ada")
+    path = f"/assignments/{claim(ada, number, 'annotator')['id']}"
+    revision = write(ada, path, document(TEXTS[0]))
+    ada.goto(path)
+    ada.get_by_role("region", name="Facial changes", exact=True).wait_for()
+    picture(ada, "workspace")
+    call(ada, "POST", f"{path}/submit", {}, revision=revision)
+
+    dana = opened("dana")
+    path = f"/consolidations/{claim(dana, number, 'reviewer')['id']}"
+    dana.goto(path)
+    picture(dana, "consolidation")
+    found = call(dana, "GET", path)
+    verdicts = {annotation["uid"]: "accepted" for annotation in found["annotations"]}
+    revision = write(dana, path, document(TEXTS[0]))
+    call(dana, "POST", f"{path}/finish", {"verdicts": verdicts}, revision=revision)
+
+    eli = opened("eli")
+    eli.goto(f"/cross-validations/{claim(eli, number, 'cross_validator')['id']}")
+    picture(eli, "cross-validation")
+
+    lead.goto(f"/projects/{number}/clips")
+    picture(lead, "clips")
+
+
+def test_every_picture_is_small():
+    sizes = {path.name: path.stat().st_size for path in Path(PICTURES).glob("*.png")}
+    assert len(sizes) == 8
+    assert max(sizes.values()) < 800_000
