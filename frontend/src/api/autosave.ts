@@ -17,6 +17,8 @@ interface Options<Doc> {
   readTheirs: (body: Problem["body"]) => Doc;
   isSame: (one: Doc, other: Doc) => boolean;
   onLease: (leaseUntil: string) => void;
+  /** The server holds this, also when its first answer was lost on the way. */
+  onStored?: (doc: Doc) => void;
 }
 
 /** Browsers refuse more in a request that outlives its page. */
@@ -50,9 +52,12 @@ async function pushText<Doc>(
   try {
     const { data } = await send<SavedText>("PATCH", options.path, { body, revision, keepalive });
     if (data.lease_until !== null) options.onLease(data.lease_until);
+    options.onStored?.(doc);
     return { kind: "saved", revision: data.revision, savedAt: data.saved_at };
   } catch (error) {
-    return outcomeOf(error, options.readTheirs);
+    const outcome = outcomeOf(error, options.readTheirs);
+    if (outcome.kind === "conflict" && options.isSame(outcome.doc, doc)) options.onStored?.(doc);
+    return outcome;
   }
 }
 

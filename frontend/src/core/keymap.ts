@@ -1,3 +1,5 @@
+import { REVIEW_KEYMAP } from "./reviewKeymap";
+
 /**
  * The default keyboard map: the one file behind the key handler, the help sheet and their tests.
  *
@@ -6,7 +8,7 @@
  */
 export interface Keys {
   label: string;
-  group: "Playing" | "Range" | "Sentences" | "Drafts" | "Work";
+  group: "Playing" | "Range" | "Rows" | "Sentences" | "Drafts" | "Work";
   /** Act while no text has the caret. */
   player: readonly string[];
   /** Act while a text has the caret; always with a modifier. */
@@ -186,12 +188,15 @@ export const KEYMAP = {
   help: { label: "This sheet", group: "Work", player: ["Shift+Slash"], typing: ["F1"] },
 } as const satisfies Readonly<Record<string, Keys>>;
 
-export type ActionId = keyof typeof KEYMAP;
+/** The actions of every page; no page binds all of them, so a chord may serve two pages. */
+const ALL_KEYS = { ...KEYMAP, ...REVIEW_KEYMAP };
 
-export const ACTION_IDS = Object.keys(KEYMAP).filter((id): id is ActionId => id in KEYMAP);
+export type ActionId = keyof typeof ALL_KEYS;
+
+export const ACTION_IDS = Object.keys(ALL_KEYS).filter((id): id is ActionId => id in ALL_KEYS);
 
 export function keysOf(id: ActionId): Keys {
-  return KEYMAP[id];
+  return ALL_KEYS[id];
 }
 
 const PLAIN_NAMES: Readonly<Record<string, string>> = {

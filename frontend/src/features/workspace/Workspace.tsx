@@ -10,10 +10,10 @@ import { Loading } from "@/ui/Loading";
 import { Player } from "@/ui/player/Player";
 import { LeaseClock } from "@/ui/work/LeaseClock";
 import { SaveChip } from "@/ui/work/SaveChip";
+import { ConflictDialog } from "@/ui/work/ConflictDialog";
 import { ShortcutSheet } from "@/ui/work/ShortcutSheet";
 import { WorkLayout } from "@/ui/work/WorkLayout";
 
-import { ConflictDialog } from "./ConflictDialog";
 import { Drafts } from "./Drafts";
 import { SentencesInTime } from "./SentencesInTime";
 import { UnusableDialog } from "./UnusableDialog";
@@ -150,7 +150,11 @@ export function Workspace(props: Props) {
         assignment={assignment}
         onClose={() => setSheet(null)}
       />
-      <ConflictDialog journal={journal} onReplace={(document) => working.replace(document)} />
+      <ConflictDialog
+        journal={journal}
+        documentOf={(document) => document}
+        onReplace={(document) => working.replace(document)}
+      />
     </>
   );
 }

@@ -1,31 +1,21 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 
 import { assignmentQuery } from "@/api/assignments";
 import { frameTableQuery } from "@/api/timestamps";
 import { currentProject } from "@/core/currentProject";
-import { TabTakeover } from "@/core/tabTakeover";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Page } from "@/ui/Page";
+import { useTabTakeover } from "@/ui/work/useTabTakeover";
 
 import { Workspace } from "./Workspace";
-
-function useTabTakeover(slot: string): TabTakeover {
-  const [tabs] = useState(() => new TabTakeover(() => new BroadcastChannel(`countenance-${slot}`)));
-  useEffect(() => {
-    tabs.open();
-    return () => tabs.close();
-  }, [tabs]);
-  return tabs;
-}
 
 /** Reads an assignment and hands it to a workspace, which owns the text from then on. */
 export default function WorkspacePage({ assignmentId }: { assignmentId: number }) {
   const queryClient = useQueryClient();
   const [opening, setOpening] = useState(0);
   const tabs = useTabTakeover(`assignment-${assignmentId}`);
-  const tabState = useSyncExternalStore(tabs.subscribe, tabs.current);
   const assignment = useQuery(assignmentQuery(assignmentId));
   const clip = assignment.data?.clip;
   const table = useQuery({
@@ -45,7 +35,7 @@ export default function WorkspacePage({ assignmentId }: { assignmentId: number }
       </Page>
     );
   }
-  if (assignment.data === undefined || table.data === undefined || tabState === "asking") {
+  if (assignment.data === undefined || table.data === undefined || tabs.state === "asking") {
     return <Loading label="Loading the clip" />;
   }
   return (
@@ -53,7 +43,7 @@ export default function WorkspacePage({ assignmentId }: { assignmentId: number }
       key={opening}
       assignment={assignment.data}
       table={table.data}
-      isElsewhere={tabState === "elsewhere"}
+      isElsewhere={tabs.state === "elsewhere"}
       onReopen={async () => {
         await queryClient.refetchQueries(assignmentQuery(assignmentId));
         setOpening(opening + 1);

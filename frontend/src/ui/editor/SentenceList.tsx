@@ -22,6 +22,7 @@ interface Props {
   registry: EditorRegistry;
   actions: SentenceActions;
   onPlay: (sentence: Sentence) => void;
+  noteOf?: (sentence: Sentence) => ReactNode;
 }
 
 /** A part of the caption that holds any number of sentences. */

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, NativeSelect } from "@mantine/core";
+import type { ReactNode } from "react";
 
 import { type Phase, PHASES, type Sentence } from "@/core/captionDocument";
 import type { ListPart } from "@/core/documentEdits";
@@ -20,6 +21,8 @@ interface Props {
   actions: SentenceActions;
   /** Plays the sentence's frames. */
   onPlay: (sentence: Sentence) => void;
+  /** Stands under the words: where they came from. */
+  noteOf?: (sentence: Sentence) => ReactNode;
 }
 
 export const PHASE_LABELS: Readonly<Record<Phase, string>> = {
@@ -81,6 +84,7 @@ export function SentenceRow(props: Props) {
             <FrameButton {...props} name={name} />
           </div>
         )}
+        {props.noteOf?.(sentence)}
       </div>
       {!isReadOnly && <RowButtons {...props} name={name} />}
     </li>

@@ -7,9 +7,10 @@ import type { Journal } from "@/core/journal";
 import { Dialog } from "@/ui/Dialog";
 import { DiffText } from "@/ui/DiffText";
 
-interface Props {
-  journal: Journal<CaptionDocument>;
-  onReplace: (document: CaptionDocument) => void;
+interface Props<Doc> {
+  journal: Journal<Doc>;
+  documentOf: (doc: Doc) => CaptionDocument;
+  onReplace: (doc: Doc) => void;
 }
 
 function textOf(document: CaptionDocument): string {
@@ -19,7 +20,7 @@ function textOf(document: CaptionDocument): string {
 }
 
 /** The server holds another text than this page began from: the person chooses, word by word shown. */
-export function ConflictDialog({ journal, onReplace }: Props) {
+export function ConflictDialog<Doc>({ journal, documentOf, onReplace }: Props<Doc>) {
   const { theirs } = useSyncExternalStore(journal.subscribe, journal.current);
   return (
     <Dialog
@@ -36,7 +37,10 @@ export function ConflictDialog({ journal, onReplace }: Props) {
             server are struck out, words only here are underlined.
           </p>
           <p>
-            <DiffText before={textOf(theirs.doc)} after={textOf(journal.currentDoc)} />
+            <DiffText
+              before={textOf(documentOf(theirs.doc))}
+              after={textOf(documentOf(journal.currentDoc))}
+            />
           </p>
           <Group justify="end">
             <Button variant="default" onClick={() => void journal.takeTheirs().then(onReplace)}>

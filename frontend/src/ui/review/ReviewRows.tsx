@@ -1,0 +1,202 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useEffect, useRef } from "react";
+
+import type { Phase } from "@/core/captionDocument";
+import type { Source } from "@/core/picks";
+import type { Decision, ReviewRow } from "@/core/rowDecisions";
+import { PHASE_LABELS } from "@/ui/editor/SentenceRow";
+import { Icon } from "@/ui/Icon";
+import { nameOfSource, RowCell } from "@/ui/review/RowCell";
+import { digitsOf, editRow, framesOfRow } from "@/ui/review/rowCommands";
+import classes from "@/ui/review/ReviewRows.module.css";
+import { nameOfState, RowStateBadge } from "@/ui/review/RowStateBadge";
+import type { ReviewEditing } from "@/ui/review/useReviewEditing";
+
+/** What the words of the columns are compared with. */
+export type Comparison = "none" | "first" | "result";
+
+interface Props {
+  editing: ReviewEditing;
+  rows: readonly ReviewRow[];
+  comparison: Comparison;
+  areDraftsShown: boolean;
+  isReadOnly: boolean;
+  onDrop: (row: ReviewRow) => void;
+  /** What else is to be said about a cell: a mark, a note. */
+  noteOf?: (row: ReviewRow, column: number) => ReactNode;
+}
+
+const PART_NAMES = {
+  external_attributes: "Attribute",
+  facial_changes: "Change",
+  summary: "Summary",
+} as const;
+
+/** The rows of a review, one below the other; the selected one answers the keys. */
+export function ReviewRows(props: Props) {
+  const { editing, rows } = props;
+  const { desk, view } = editing;
+  const selected = desk.selected();
+  const counted = desk.sources.filter(({ kind }) => kind !== "draft").length;
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {selected !== null &&
+          `Row ${desk.rows.indexOf(selected) + 1} of ${desk.rows.length}: ${nameOfState(selected, counted)}. ${sayDecision(view.decisions.get(selected.id), desk.labelOf.bind(desk))}`}
+      </p>
+      <ol className={classes.rows} aria-label="Rows">
+        {rows.map((row) => (
+          <RowItem
+            key={row.id}
+            {...props}
+            row={row}
+            number={desk.rows.indexOf(row) + 1}
+            columns={counted}
+          />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function sayDecision(
+  decision: Decision | undefined,
+  labelOf: (sentence: NonNullable<Decision["final"]>) => string,
+): string {
+  if (decision === undefined) return "";
+  if (decision.isDropped) return "Left out";
+  if (decision.final === null) return "Open";
+  const label = labelOf(decision.final);
+  return label === "" ? "In your own words" : `Taken from ${label}`;
+}
+
+function phaseOf({ cells }: ReviewRow): Phase | null {
+  return cells.find((cell) => cell?.phase)?.phase ?? null;
+}
+
+interface ItemProps extends Props {
+  row: ReviewRow;
+  number: number;
+  columns: number;
+}
+
+function RowItem(props: ItemProps) {
+  const { editing, row, number, columns } = props;
+  const { desk, view } = editing;
+  const isSelected = view.selectedId === row.id;
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isSelected) item.current?.scrollIntoView({ block: "nearest" });
+  }, [isSelected]);
+  const phase = phaseOf(row);
+  return (
+    // The keys reach every row (arrows); the click is for the mouse only.
+    <li
+      ref={item}
+      className={classes.row}
+      aria-current={isSelected}
+      aria-label={`Row ${number}`}
+      data-phase={phase ?? "none"}
+      onClick={() => {
+        if (!isSelected) desk.select(row.id);
+      }}
+    >
+      <div className={classes.about}>
+        <button type="button" className={classes.number} onClick={() => desk.select(row.id)}>
+          {number} · {PART_NAMES[row.part]}
+          {phase !== null && ` · ${PHASE_LABELS[phase]}`}
+        </button>
+        <RowStateBadge row={row} columns={columns} />
+        <PlayButton editing={editing} row={row} number={number} />
+      </div>
+      <Cells {...props} />
+      <RowActions {...props} />
+    </li>
+  );
+}
+
+function PlayButton({ editing, row, number }: Pick<ItemProps, "editing" | "row" | "number">) {
+  const frames = framesOfRow(editing, row);
+  if (frames === null) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      leftSection={<Icon name="play" size={12} />}
+      aria-label={`Play row ${number}, frames ${frames[0]} to ${frames[1] - 1}`}
+      onClick={() => editing.driver.clock.playOnce(frames)}
+    >
+      <span className="figures">
+        {frames[0]}–{frames[1] - 1}
+      </span>
+    </Button>
+  );
+}
+
+function Cells(props: ItemProps) {
+  const { editing, row, comparison, areDraftsShown, isReadOnly, noteOf } = props;
+  const { desk, view } = editing;
+  const final = view.decisions.get(row.id)?.final ?? null;
+  const digits = digitsOf(desk.sources);
+  const first = row.cells.findIndex((cell) => cell !== null);
+  const taken = final === null ? [] : desk.sourcesOf(final);
+  const compareWith = (column: number): string | null => {
+    if (comparison === "result") return final?.text ?? null;
+    if (comparison === "none" || column === first) return null;
+    return row.cells[first]?.text ?? null;
+  };
+  const isTaken = (source: Source, column: number) =>
+    taken.some(({ uid, sentence }) => uid === source.uid && sentence === row.cells[column]?.id);
+  return (
+    <div className={classes.cells}>
+      {desk.sources.map((source, column) =>
+        source.kind === "draft" && !areDraftsShown ? null : (
+          <RowCell
+            key={nameOfSource(source)}
+            source={source}
+            sentence={row.cells[column] ?? null}
+            digit={digits[column] ?? null}
+            isTaken={isTaken(source, column)}
+            isReadOnly={isReadOnly}
+            compareWith={compareWith(column)}
+            note={noteOf?.(row, column)}
+            onTake={() => desk.take(row, column)}
+            onMerge={final === null ? null : () => desk.merge(row, column)}
+          />
+        ),
+      )}
+    </div>
+  );
+}
+
+function RowActions({ editing, row, number, isReadOnly, onDrop }: ItemProps) {
+  const { desk, view } = editing;
+  const decision = view.decisions.get(row.id);
+  return (
+    <div className={classes.actions}>
+      <span className="quiet">{sayDecision(decision, desk.labelOf.bind(desk))}</span>
+      {!isReadOnly && (
+        <>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`Edit row ${number}`}
+            onClick={() => editRow(editing, row)}
+          >
+            {decision?.final ? "Edit" : "Write"} <kbd>E</kbd>
+          </Button>
+          {decision?.isDropped === false && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={`Leave row ${number} out`}
+              onClick={() => onDrop(row)}
+            >
+              Leave out <kbd>Del</kbd>
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Sentence } from "@/core/captionDocument";
+import { uncoveredRanges } from "@/core/documentEdits";
+import { Player } from "@/ui/player/Player";
+import { RangeLane, type TimedSentence } from "@/ui/player/RangeLane";
+import type { ReviewEditing } from "@/ui/review/useReviewEditing";
+
+interface Props {
+  editing: ReviewEditing;
+  clip: {
+    media_url: string;
+    poster_url: string;
+    frame_url_template: string;
+    width: number;
+    height: number;
+  };
+  isSoundAllowed: boolean;
+}
+
+function timed(sentence: Sentence, index: number): TimedSentence[] {
+  const { id, text, phase = null, frames } = sentence;
+  return frames ? [{ id, text, phase, frames, number: index + 1 }] : [];
+}
+
+/** The clip, and where in it the sentences of the result lie. */
+export function ReviewVideo({ editing, clip, isSoundAllowed }: Props) {
+  const { driver, written, desk } = editing;
+  const changes = written.document.facial_changes;
+  return (
+    <>
+      <Player
+        driver={driver}
+        mediaUrl={clip.media_url}
+        posterUrl={clip.poster_url}
+        frameUrlTemplate={clip.frame_url_template}
+        width={clip.width}
+        height={clip.height}
+        isSoundAllowed={isSoundAllowed}
+      />
+      <RangeLane
+        clock={driver.clock}
+        sentences={changes.flatMap(timed)}
+        uncovered={uncoveredRanges(changes, driver.clock.table.frameCount)}
+        selectedId={written.selectedId}
+        onSelect={(id) => {
+          const frames = changes.find((sentence) => sentence.id === id)?.frames;
+          desk.working.select(id);
+          if (frames) driver.clock.playOnce(frames);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+
+import { type TabState, TabTakeover } from "@/core/tabTakeover";
+
+interface Tabs {
+  state: TabState;
+  takeOver: () => void;
+}
+
+/** Keeps one piece of work open for writing in one tab while the page is open. */
+export function useTabTakeover(slot: string): Tabs {
+  const [tabs] = useState(() => new TabTakeover(() => new BroadcastChannel(`countenance-${slot}`)));
+  const state = useSyncExternalStore(tabs.subscribe, tabs.current);
+  useEffect(() => {
+    tabs.open();
+    return () => tabs.close();
+  }, [tabs]);
+  return { state, takeOver: () => tabs.takeOver() };
+}
