@@ -31,6 +31,7 @@ const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 const TokensPage = lazy(() => import("@/features/tokens/TokensPage"));
 const VersionPage = lazy(() => import("@/features/datasets/VersionPage"));
 const WorkspacePage = lazy(() => import("@/features/workspace/WorkspacePage"));
+const ConsolidationPage = lazy(() => import("@/features/consolidation/ConsolidationPage"));
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -220,6 +221,19 @@ const workspaceRoute = createRoute({
   },
 });
 
+const consolidationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/consolidations/$consolidationId",
+  params: {
+    parse: ({ consolidationId }) => ({ consolidationId: parseId(consolidationId) }),
+    stringify: ({ consolidationId }) => ({ consolidationId: String(consolidationId) }),
+  },
+  component: function ConsolidationRoute() {
+    const { consolidationId } = consolidationRoute.useParams();
+    return <ConsolidationPage key={consolidationId} consolidationId={consolidationId} />;
+  },
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   invitationRoute,
@@ -239,6 +253,7 @@ const routeTree = rootRoute.addChildren([
     versionRoute,
     tokensRoute,
     workspaceRoute,
+    consolidationRoute,
   ]),
 ]);
 

@@ -101,7 +101,7 @@ export class ReviewDesk {
     this.publish();
   }
 
-  selectNext(places: number, among: readonly ReviewRow[] = this.rows): void {
+  selectNext(places: number, among: readonly ReviewRow[]): void {
     const order = this.rows.map(({ id }) => id);
     const at = order.indexOf(this.selectedId ?? "");
     const onward = places > 0 ? among : among.toReversed();

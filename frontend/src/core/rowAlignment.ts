@@ -1,4 +1,4 @@
-import type { CaptionDocument, Part, Sentence } from "./captionDocument";
+import { type CaptionDocument, type Part, PHASES, type Sentence } from "./captionDocument";
 import { sentencesOf } from "./captionRendering";
 import { sentenceLikeness } from "./sentenceLikeness";
 
@@ -82,6 +82,14 @@ function pairsOf(rows: readonly Cells[], sentences: readonly Sentence[]): Map<nu
   return pairs;
 }
 
+/** Whether a row without a partner for a sentence stands above it: by frames, else by phase. */
+function isEarlier(cells: Cells, { frames, phase }: Sentence): boolean {
+  const timed = cells.find((cell) => cell?.frames)?.frames;
+  if (timed && frames) return timed[0] <= frames[0];
+  const told = cells.find((cell) => cell?.phase)?.phase;
+  return !told || !phase || PHASES.indexOf(told) <= PHASES.indexOf(phase);
+}
+
 function addColumn(
   rows: readonly Cells[],
   sentences: readonly Sentence[],
@@ -90,16 +98,25 @@ function addColumn(
   const pairs = pairsOf(rows, sentences);
   const joined: Cells[] = [];
   let next = 0;
+  const passRows = (end: number, isAbove: (cells: Cells) => boolean) => {
+    for (let cells = rows[next]; cells && next < end && isAbove(cells); cells = rows[next]) {
+      joined.push([...cells, null]);
+      next += 1;
+    }
+  };
   sentences.forEach((sentence, column) => {
     const row = pairs.get(column);
     if (row === undefined) {
+      const later = sentences.findIndex((_, index) => index > column && pairs.has(index));
+      passRows(pairs.get(later) ?? rows.length, (cells) => isEarlier(cells, sentence));
       joined.push([...new Array<null>(width).fill(null), sentence]);
       return;
     }
-    while (next < row) joined.push([...(rows[next++] ?? []), null]);
-    joined.push([...(rows[next++] ?? []), sentence]);
+    passRows(row, () => true);
+    joined.push([...(rows[row] ?? []), sentence]);
+    next = row + 1;
   });
-  while (next < rows.length) joined.push([...(rows[next++] ?? []), null]);
+  passRows(rows.length, () => true);
   return joined;
 }
 

@@ -35,8 +35,7 @@ export function ReasonDialog(props: Props) {
       <Textarea
         label={label}
         required
-        autosize
-        minRows={3}
+        rows={3}
         data-autofocus
         maxLength={2000}
         value={reason}

@@ -42,17 +42,11 @@ export function ReviewRows(props: Props) {
     <>
       <p className="visually-hidden" role="status">
         {selected !== null &&
-          `Row ${desk.rows.indexOf(selected) + 1} of ${desk.rows.length}: ${nameOfState(selected, counted)}. ${sayDecision(view.decisions.get(selected.id), desk.labelOf.bind(desk))}`}
+          `Row ${rows.indexOf(selected) + 1} of ${rows.length}: ${nameOfState(selected, counted)}. ${sayDecision(view.decisions.get(selected.id), desk.labelOf.bind(desk))}`}
       </p>
       <ol className={classes.rows} aria-label="Rows">
-        {rows.map((row) => (
-          <RowItem
-            key={row.id}
-            {...props}
-            row={row}
-            number={desk.rows.indexOf(row) + 1}
-            columns={counted}
-          />
+        {rows.map((row, index) => (
+          <RowItem key={row.id} {...props} row={row} number={index + 1} columns={counted} />
         ))}
       </ol>
     </>

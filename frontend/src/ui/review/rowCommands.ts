@@ -101,17 +101,18 @@ export function resultHandlers(editing: ReviewEditing, onSave: () => void): Hand
   };
 }
 
-/** Looking only: moving between rows, and the video. */
-export function lookingHandlers(editing: ReviewEditing): Handlers {
+/** Looking only: moving between the rows that are shown, and the video. */
+export function lookingHandlers(editing: ReviewEditing, rows: readonly ReviewRow[]): Handlers {
   const { desk, view, driver } = editing;
+  const open = rows.filter((row) => view.open.includes(row));
   const row = desk.selected();
   const frames = row === null ? null : framesOfRow(editing, row);
   return {
     ...playerHandlers(driver.clock),
-    nextRow: { run: () => desk.selectNext(1) },
-    previousRow: { run: () => desk.selectNext(-1) },
-    nextOpenRow: { run: () => desk.selectNext(1, view.open) },
-    previousOpenRow: { run: () => desk.selectNext(-1, view.open) },
+    nextRow: { run: () => desk.selectNext(1, rows) },
+    previousRow: { run: () => desk.selectNext(-1, rows) },
+    nextOpenRow: { run: () => desk.selectNext(1, open) },
+    previousOpenRow: { run: () => desk.selectNext(-1, open) },
     playRow: {
       isEnabled: frames !== null,
       run: () => {
