@@ -1,9 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
 import { send } from "@/api/http";
 import { Problem } from "@/api/problem";
+import { meQuery } from "@/api/session";
 import { signInGate } from "@/api/signInGate";
-import type { SavedText } from "@/api/types";
+import type { Me, SavedText } from "@/api/types";
 import { Journal, type SaveOutcome, type Served } from "@/core/journal";
 import { DeviceJournalStore } from "@/core/journalStore";
 
@@ -72,10 +74,11 @@ function saveWhenLeaving<Doc>(journal: Journal<Doc>, leaving: AbortSignal): void
   window.addEventListener("online", () => journal.resume(), { signal: leaving });
 }
 
-function createJournal<Doc>(options: Options<Doc>): Journal<Doc> {
+function createJournal<Doc>(options: Options<Doc>, me: Me | undefined): Journal<Doc> {
   return new Journal<Doc>(
     {
-      slot: options.slot,
+      // Two people may share a device, and neither may read what the other left unsent.
+      slot: `${me?.id ?? ""}:${options.slot}`,
       store: new DeviceJournalStore<Doc>(),
       push: (doc, revision) => pushText(options, doc, revision),
       isSame: options.isSame,
@@ -86,7 +89,10 @@ function createJournal<Doc>(options: Options<Doc>): Journal<Doc> {
 
 /** The autosave of an open page: it also saves on leaving, and after sign-in or reconnecting. */
 export function useAutosave<Doc>(options: Options<Doc>): Journal<Doc> {
-  const [journal] = useState(() => createJournal(options));
+  const queryClient = useQueryClient();
+  const [journal] = useState(() =>
+    createJournal(options, queryClient.getQueryData(meQuery.queryKey)),
+  );
   useEffect(() => {
     const leave = new AbortController();
     saveWhenLeaving(journal, leave.signal);

@@ -39,13 +39,13 @@ const DOCUMENT: CaptionDocument = {
 
 let lastId = 40;
 
-/** An assignment of its own id: the journal of this device outlives a test. */
+/** An assignment and a clip of their own ids: the journal of this device outlives a test. */
 export function makeAssignment(changes: Partial<Assignment> = {}): Assignment {
   lastId += 1;
   return {
     id: lastId,
     project_id: 3,
-    clip: CLIP,
+    clip: { ...CLIP, id: lastId },
     slot: 1,
     status: "held",
     lease_until: new Date(Date.now() + 20 * 60_000).toISOString(),

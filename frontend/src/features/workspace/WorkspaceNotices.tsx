@@ -1,8 +1,11 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, CopyButton, Group, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 
 import { reclaimAssignment, undoSubmission } from "@/api/assignments";
 import type { Assignment } from "@/api/types";
+import type { CaptionDocument } from "@/core/captionDocument";
+import { DATASET_PARTS, renderCaption } from "@/core/captionRendering";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Notice } from "@/ui/Notice";
 
@@ -78,10 +81,13 @@ function SubmittedNotice({ assignment, onReopen }: Pick<Props, "assignment" | "o
   );
 }
 
-function LostNotice({ assignment, onReopen }: Pick<Props, "assignment" | "onReopen">) {
+function LostNotice({ assignment, session, onReopen }: Props) {
+  const navigate = useNavigate();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => reclaimAssignment(assignment.id),
-    onSuccess: onReopen,
+    // The clip may come back on another of its places, which has an address of its own.
+    onSuccess: ({ id }) =>
+      id === assignment.id ? onReopen() : navigate({ to: `/assignments/${id}`, replace: true }),
   });
   return (
     <>
@@ -89,9 +95,18 @@ function LostNotice({ assignment, onReopen }: Pick<Props, "assignment" | "onReop
         tone="warning"
         title="Your time for this clip is over."
         action={
-          <Button loading={isPending} onClick={() => mutate()}>
-            Ask for it back
-          </Button>
+          <Group gap="xs">
+            <CopyButton value={textOf(session.view.document)}>
+              {({ copied, copy }) => (
+                <Button variant="default" onClick={copy}>
+                  {copied ? "Copied" : "Copy the text"}
+                </Button>
+              )}
+            </CopyButton>
+            <Button loading={isPending} onClick={() => mutate()}>
+              Ask for it back
+            </Button>
+          </Group>
         }
       >
         What you wrote is kept on this device and stays on this page.
@@ -99,6 +114,10 @@ function LostNotice({ assignment, onReopen }: Pick<Props, "assignment" | "onReop
       <ErrorNotice error={error} />
     </>
   );
+}
+
+function textOf(document: CaptionDocument): string {
+  return renderCaption(document, "full", [...DATASET_PARTS, "summary"]);
 }
 
 function ReturnNotice({ assignment, answer, onAnswer }: Props) {

@@ -51,7 +51,8 @@ export function useWorkspace(
   const [isRestored, setIsRestored] = useState(false);
   const driver = usePlayer(table);
   const journal = useAutosave<CaptionDocument>({
-    slot: `assignment-${assignment.id}`,
+    // By clip: one that is asked back may come on another place, and is the same text.
+    slot: `annotation-of-clip-${assignment.clip.id}`,
     path: `/api/v1/assignments/${assignment.id}/working-text`,
     served: { revision: assignment.revision, doc: served },
     toBody: (document) => ({ document }),

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { DeviceJournalStore } from "@/core/journalStore";
 import { DRAFT, makeAssignment, REASONS, serveAssignment } from "@/testing/assignments";
-import { openApp } from "@/testing/render";
+import { ADA, openApp } from "@/testing/render";
 import { server } from "@/testing/server";
 
 async function openWorkspace(assignment = makeAssignment()) {
@@ -180,7 +180,8 @@ describe("saving", () => {
     expect(await screen.findByText("Your time for this clip is over.")).toBeVisible();
     expect(screen.getByText("Read-only")).toBeVisible();
     expect(change(1)).toHaveAttribute("contenteditable", "false");
-    const stored = await new DeviceJournalStore<typeof DRAFT>().read(`assignment-${id}`);
+    const slot = `${ADA.id}:annotation-of-clip-${held.clip.id}`;
+    const stored = await new DeviceJournalStore<typeof DRAFT>().read(slot);
     expect(stored?.doc.facial_changes[0]?.phase).toBe("end");
     serveAssignment(held);
     server.use(http.post(`/api/v1/assignments/${id}/reclaim`, () => HttpResponse.json(held)));

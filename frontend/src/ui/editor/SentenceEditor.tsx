@@ -45,10 +45,15 @@ export function SentenceEditor(props: Props) {
   const onJoin = useEffectEvent(() => props.onJoin?.());
   const editorProps = useMemo(
     () => ({
-      attributes: { role: "textbox", "aria-label": label, "aria-multiline": "false" },
+      attributes: {
+        role: "textbox",
+        "aria-label": label,
+        "aria-multiline": "false",
+        "aria-readonly": String(isReadOnly),
+      },
       handlePaste: pasteAsLine,
     }),
-    [label],
+    [label, isReadOnly],
   );
   const editor = useEditor({
     extensions: EXTENSIONS,
