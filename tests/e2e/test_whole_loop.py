@@ -6,17 +6,22 @@ export, and the file holds the consolidated sentences without the inference.
 
 from __future__ import annotations
 
+import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.api import call
+from tests.e2e.api import call, claim
 from tests.e2e.installation import Installation
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+SPLITS = ("train", "validation", "test")
 CLIP = "single_face.mp4"
+INFERRED = "At the beginning, his lips part, as if he were amused."
 ROLES = {
     "ada": ["annotator"],
     "bela": ["annotator"],
@@ -35,6 +40,9 @@ def project(opened, countenance):
     for name, roles in ROLES.items():
         email, _ = countenance.passwords[name]
         call(page, "POST", f"/projects/{made['id']}/members", {"email": email, "roles": roles})
+    # This loop is about the mode in which the second reviewer sees the first result.
+    drawn = {"settings": {"cross_validation_blind_share": 0.0}}
+    call(page, "PATCH", f"/projects/{made['id']}", drawn, revision=made["revision"])
     return made["id"], page
 
 
@@ -81,9 +89,89 @@ def annotate(page: Page, project: int, change: str, *, inferred: int = 0) -> Non
     expect(page.get_by_role("heading", name="My queue")).to_be_visible()
 
 
+def consolidate(page: Page, project: int) -> None:
+    """Takes sentence by sentence, the one with the inference among them, and edits the summary."""
+    page.goto(f"/projects/{project}/queue")
+    work = page.get_by_role("region", name="Consolidate")
+    work.get_by_role("button", name="Take the next clip").click()
+    rows = page.get_by_role("list", name="Rows")
+    for text in ("A man with short black hair.", INFERRED, "A man smiles."):
+        rows.get_by_role("button", name=re.compile(rf"^Take .*: {re.escape(text)}")).first.click()
+    summary = page.get_by_role("region", name="Summary").get_by_role("textbox")
+    summary.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(" for the camera.")
+    page.get_by_role("button", name="Finish…").click()
+    dialog = page.get_by_role("dialog")
+    for label in ("A", "B", "C"):
+        verdicts = dialog.get_by_role("radiogroup", name=f"Annotation {label}")
+        verdicts.get_by_role("radio", name="Accepted").check()
+    dialog.get_by_role("button", name="Finish and next").click()
+    expect(page.get_by_role("heading", name="My queue")).to_be_visible()
+
+
+def cross_validate(page: Page, project: int) -> None:
+    """Sees the first result, marks every sentence and agrees."""
+    held = claim(page, project, "cross_validator")
+    path = f"/cross-validations/{held['id']}"
+    found = call(page, "GET", path)
+    document = found["first_result"]["document"]
+    sentences = [*document["external_attributes"], *document["facial_changes"], document["summary"]]
+    marks = [{"sentence": sentence["id"], "mark": "ok"} for sentence in sentences]
+    call(page, "PUT", f"{path}/marks", {"marks": marks})
+    call(page, "POST", f"{path}/agree", {}, revision=found["revision"])
+
+
+def freeze(page: Page, project: int) -> None:
+    page.goto(f"/projects/{project}/datasets")
+    page.get_by_role("button", name="Freeze a version").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Note").fill("The first one.")
+    dialog.get_by_role("button", name="Freeze", exact=True).click()
+    expect(page.get_by_role("heading", name="Dataset version 1")).to_be_visible()
+
+
+def export(page: Page, kind: str, folder: Path) -> dict[str, bytes]:
+    """Makes an export of the version on the page and downloads it: name -> content."""
+    page.get_by_role("button", name="New export").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name=kind).check()
+    dialog.get_by_role("button", name="Export", exact=True).click()
+    link = page.get_by_role("link", name=f"Download {kind}")
+    link.wait_for()
+    with page.expect_download() as download:
+        link.click()
+    archive = folder / f"{kind}.zip"
+    download.value.save_as(archive)
+    with zipfile.ZipFile(archive) as opened:
+        return {Path(name).name: opened.read(name) for name in opened.namelist()}
+
+
 def test_from_a_file_to_a_training_record(project, opened, countenance, tmp_path):
     number, lead = project
     import_clip(lead, number, a_clip(countenance))
     for name in ("ada", "bela"):
-        annotate(opened(name), number, f"His lips part, says {name}.")
-    annotate(opened("chen"), number, "His lips part as if amused.", inferred=len(" as if amused."))
+        annotate(opened(name), number, f"At the beginning, his lips part, says {name}.")
+    annotate(opened("chen"), number, INFERRED, inferred=len(", as if he were amused."))
+    consolidate(opened("dana"), number)
+    cross_validate(opened("eli"), number)
+
+    mila = opened("mila")
+    freeze(mila, number)
+    trained = export(mila, "VideoLLaMA2 conversations", tmp_path)
+    native = export(mila, "Native JSONL", tmp_path)
+
+    # A draw decides in which split the one clip is.
+    (record,) = (each for split in SPLITS for each in json.loads(trained[f"{split}.json"]))
+    question, answer = record["conversations"]
+    assert question["from"] == "human"
+    assert question["value"].startswith("<video>\n")
+    assert answer == {
+        "from": "gpt",
+        "value": "A man with short black hair.\nAt the beginning, his lips part.",
+    }
+    kept = b"".join(native.values()).decode()
+    assert "as if he were amused" in kept
+    assert "A man smiles for the camera." in kept
+    assert "says ada" not in answer["value"]
