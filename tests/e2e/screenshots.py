@@ -15,7 +15,7 @@ from annotation import captions
 from annotation.demo.drawn_clips import draw_clips
 from config.env import ROOT
 from tests.e2e.api import annotate, call, claim, write
-from tests.e2e.test_whole_loop import import_clip, project  # noqa: F401 -- a fixture
+from tests.e2e.test_whole_loop import import_clips, project  # noqa: F401 -- a fixture
 
 PICTURES = ROOT / "docs" / "pictures"
 CLIP = "WolfgangLanger_Pexels.mp4"
@@ -60,13 +60,7 @@ def filled(project, countenance, tmp_path):  # noqa: F811
     number, lead = project
     real = countenance.clips / CLIP
     assert real.exists(), "The pictures show a real clip: connect to the package index first."
-    import_clip(lead, number, real)
-    drawn = [path for path, _ in draw_clips(tmp_path)]
-    lead.goto(f"/projects/{number}/import")
-    lead.locator("input[type=file]").first.set_input_files(drawn)
-    lead.get_by_role("button", name=f"Upload {len(drawn)} files").click()
-    for path in drawn:
-        lead.get_by_role("row", name=path.name).get_by_role("cell", name="Imported").wait_for()
+    import_clips(lead, number, real, *(path for path, _ in draw_clips(tmp_path)))
     return number, lead
 
 

@@ -53,7 +53,7 @@ def a_clip(countenance: Installation) -> Path:
     return real if real.exists() else drawn[0]
 
 
-def import_clip(page: Page, project: int, clip: Path) -> None:
+def import_clips(page: Page, project: int, *clips: Path) -> None:
     page.goto(f"/projects/{project}/import")
     page.get_by_role("button", name="New source").click()
     dialog = page.get_by_role("dialog")
@@ -61,10 +61,11 @@ def import_clip(page: Page, project: int, clip: Path) -> None:
     dialog.get_by_role("textbox", name="Licence").fill("CC BY 4.0")
     dialog.get_by_role("button", name="Make the source").click()
     expect(dialog).to_be_hidden()
-    page.locator("input[type=file]").first.set_input_files(clip)
-    page.get_by_role("button", name="Upload 1 file").click()
-    row = page.get_by_role("row", name=clip.name)
-    expect(row.get_by_role("cell", name="Imported")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(clips)
+    page.get_by_role("button", name=re.compile("^Upload [0-9]")).click()
+    for clip in clips:
+        row = page.get_by_role("row", name=clip.name)
+        expect(row.get_by_role("cell", name="Imported")).to_be_visible()
 
 
 def write_sentence(page: Page, region: str, text: str) -> None:
@@ -150,7 +151,7 @@ def export(page: Page, kind: str, folder: Path) -> dict[str, bytes]:
 
 def test_from_a_file_to_a_training_record(project, opened, countenance, tmp_path):
     number, lead = project
-    import_clip(lead, number, a_clip(countenance))
+    import_clips(lead, number, a_clip(countenance))
     for name in ("ada", "bela"):
         annotate(opened(name), number, f"At the beginning, his lips part, says {name}.")
     annotate(opened("chen"), number, INFERRED, inferred=len(", as if he were amused."))
