@@ -14,9 +14,9 @@ import {
   sourceIn,
   sourcesOfRow,
 } from "./picks";
-import { insertAt, type Place, placeOf, restorePlace } from "./reviewPlacing";
+import { copyCell, insertAt, type Place, placeOf, restorePlace } from "./reviewPlacing";
 import { alignRows } from "./rowAlignment";
-import { decide, type Decision, openRows, type ReviewRow } from "./rowDecisions";
+import { decide, type Decision, openRows, resultsThatSay, type ReviewRow } from "./rowDecisions";
 import { viewRow } from "./rowState";
 import { WorkingDocument } from "./workingDocument";
 
@@ -119,7 +119,7 @@ export class ReviewDesk {
     if (source === undefined || !cell) return;
     this.settleTyping();
     const standing = this.finalOf(row);
-    const taken = this.copyOf(cell, source, standing);
+    const taken = copyCell(this.working.current().document, cell, source, standing);
     this.record({
       action: "take",
       sentence: taken.id,
@@ -216,6 +216,8 @@ export class ReviewDesk {
   sourcesOf(sentence: Sentence): readonly PickSource[] {
     const known = this.readAll().sources.get(sentence.id);
     if (known !== undefined) return known;
+    const standing = resultsThatSay(this.sources, sentence);
+    if (standing.length > 0) return standing;
     return sentence.origin ? [sentence.origin] : [];
   }
 
@@ -253,21 +255,6 @@ export class ReviewDesk {
       if (place !== null) return place.index + 1;
     }
     return 0;
-  }
-
-  private copyOf(cell: Sentence, source: Source, standing: Sentence | null): Sentence {
-    if (source.kind === "consolidation") {
-      const id = standing?.id ?? cell.id;
-      return standing === null && this.has(id) ? newSentence(cell) : { ...cell, id };
-    }
-    const origin = { kind: source.kind, uid: source.uid, sentence: cell.id };
-    return standing === null
-      ? newSentence({ ...cell, origin })
-      : { ...cell, origin, id: standing.id };
-  }
-
-  private has(id: string): boolean {
-    return findSentence(this.working.current().document, id) !== null;
   }
 
   private finalOf(row: ReviewRow): Sentence | null {

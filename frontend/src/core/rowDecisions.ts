@@ -1,6 +1,6 @@
 import type { CaptionDocument, Sentence } from "./captionDocument";
-import { listSentences } from "./documentEdits";
-import { isSameSource, type PicksView, type Source, sourceIn } from "./picks";
+import { findSentence, listSentences } from "./documentEdits";
+import { isSameSource, type PicksView, type PickSource, type Source, sourceIn } from "./picks";
 import type { AlignedRow } from "./rowAlignment";
 import type { RowView } from "./rowState";
 
@@ -44,4 +44,13 @@ function standsIn(sentence: Sentence, row: ReviewRow, sources: readonly Source[]
     if (source.kind === "consolidation") return cell.id === sentence.id;
     return Boolean(sentence.origin && isSameSource(sentence.origin, sourceIn(source, cell.id)));
   });
+}
+
+/** The compared results that say exactly this, under the same id. */
+export function resultsThatSay(sources: readonly Source[], { id, text }: Sentence): PickSource[] {
+  return sources
+    .filter(({ kind, document }) => {
+      return kind === "consolidation" && findSentence(document, id)?.sentence.text === text;
+    })
+    .map((source) => sourceIn(source, id));
 }

@@ -7,18 +7,18 @@ import { workPath } from "@/core/paths";
 import type { ReviewRow } from "@/core/rowDecisions";
 import { ReasonDialog } from "@/ui/review/ReasonDialog";
 import { RejectDialog } from "@/ui/review/RejectDialog";
+import type { ReviewSession } from "@/ui/review/RowsDesk";
 
 import { FinishDialog } from "./FinishDialog";
 import { ReturnDialog } from "./ReturnDialog";
-import type { ConsolidationSession } from "./useConsolidation";
 
 export type OpenDialog =
-  { kind: "help" | "finish" | "return" | "reject" } | { kind: "drop"; row: ReviewRow };
+  { kind: "finish" | "return" | "reject" } | { kind: "drop"; row: ReviewRow };
 
 interface Props {
   dialog: OpenDialog | null;
   consolidation: Consolidation;
-  session: ConsolidationSession;
+  session: ReviewSession;
   onClose: () => void;
 }
 
@@ -57,7 +57,6 @@ export function ConsolidationDialogs(props: Props) {
           onClose={onClose}
         />
       );
-    case "help":
     case undefined:
       return null;
   }

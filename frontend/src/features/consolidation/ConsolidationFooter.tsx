@@ -7,12 +7,10 @@ import type { OpenDialog } from "./ConsolidationDialogs";
 
 interface Props {
   commands: readonly Command[];
-  isReadOnly: boolean;
   onOpen: (dialog: OpenDialog) => void;
 }
 
-export function ConsolidationFooter({ commands, isReadOnly, onOpen }: Props) {
-  if (isReadOnly) return null;
+export function ConsolidationFooter({ commands, onOpen }: Props) {
   const finish = commands.find(({ id }) => id === "finish");
   return (
     <>

@@ -4,14 +4,14 @@ import { useState } from "react";
 import { type Consolidation, finishConsolidation, type Verdict } from "@/api/consolidations";
 import { FormDialog } from "@/ui/FormDialog";
 import { Notice } from "@/ui/Notice";
+import type { ReviewSession } from "@/ui/review/RowsDesk";
 
 import { useLeave } from "./ConsolidationDialogs";
-import type { ConsolidationSession } from "./useConsolidation";
 import { VerdictField } from "./VerdictField";
 
 interface Props {
   consolidation: Consolidation;
-  session: ConsolidationSession;
+  session: ReviewSession;
   onClose: () => void;
 }
 

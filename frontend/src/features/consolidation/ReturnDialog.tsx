@@ -5,13 +5,13 @@ import { useState } from "react";
 import { type Consolidation, returnAnnotation } from "@/api/consolidations";
 import { listSentences } from "@/core/documentEdits";
 import { ReasonDialog } from "@/ui/review/ReasonDialog";
+import type { ReviewSession } from "@/ui/review/RowsDesk";
 
 import { useLeave } from "./ConsolidationDialogs";
-import type { ConsolidationSession } from "./useConsolidation";
 
 interface Props {
   consolidation: Consolidation;
-  session: ConsolidationSession;
+  session: ReviewSession;
   onClose: () => void;
 }
 

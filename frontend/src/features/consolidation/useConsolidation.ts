@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 
 import {
   type Consolidation,
@@ -7,18 +7,10 @@ import {
 } from "@/api/consolidations";
 import { useReviewAutosave } from "@/api/reviewAutosave";
 import type { FrameTable } from "@/core/frameTable";
-import type { Journal } from "@/core/journal";
-import type { Pick, ReviewText, Source } from "@/core/picks";
-import { type ReviewEditing, useReviewEditing } from "@/ui/review/useReviewEditing";
-
-export interface ConsolidationSession {
-  editing: ReviewEditing;
-  journal: Journal<ReviewText>;
-  isRestored: boolean;
-  isReadOnly: boolean;
-  leaseUntil: string | null;
-  extend: () => void;
-}
+import type { Pick, Source } from "@/core/picks";
+import type { ReviewSession } from "@/ui/review/RowsDesk";
+import { useReviewEditing } from "@/ui/review/useReviewEditing";
+import { useLease } from "@/ui/work/useLease";
 
 function sourcesOf({ annotations, drafts }: Consolidation): Source[] {
   return [
@@ -48,14 +40,14 @@ export function useConsolidation(
   consolidation: Consolidation,
   table: FrameTable,
   isElsewhere: boolean,
-): ConsolidationSession {
+): ReviewSession {
   const { id, document, revision, status } = consolidation;
-  const [leaseUntil, setLeaseUntil] = useState(consolidation.lease_until);
   const editing = useReviewEditing(
     { sources: sourcesOf(consolidation), document, picks: picksOf(consolidation) },
     table,
   );
   const isOpen = status === "held" && !isElsewhere;
+  const { onLease, ...lease } = useLease(consolidation, extendConsolidation, isOpen);
   const { journal, isRestored } = useReviewAutosave({
     desk: editing.desk,
     slot: `consolidation-${id}`,
@@ -63,7 +55,7 @@ export function useConsolidation(
     served: { revision, document },
     hasPicks: true,
     isOpen,
-    onLease: setLeaseUntil,
+    onLease,
   });
   const { state } = useSyncExternalStore(journal.subscribe, journal.current);
   return {
@@ -71,7 +63,6 @@ export function useConsolidation(
     journal,
     isRestored,
     isReadOnly: !isOpen || state === "read-only",
-    leaseUntil,
-    extend: () => void extendConsolidation(id).then((lease) => setLeaseUntil(lease.lease_until)),
+    ...lease,
   };
 }

@@ -12,8 +12,7 @@ import { EditorRegistry } from "@/ui/editor/EditorRegistry";
 import { SentenceActions } from "@/ui/editor/sentenceActions";
 import { usePlayer } from "@/ui/player/usePlayer";
 import type { VideoDriver } from "@/ui/player/videoDriver";
-
-import { onActivity } from "./onActivity";
+import { onActivity } from "@/ui/work/onActivity";
 
 export interface WorkspaceSession {
   working: WorkingDocument;

@@ -21,9 +21,11 @@ interface Props {
   comparison: Comparison;
   areDraftsShown: boolean;
   isReadOnly: boolean;
+  /** Whether sentences are chosen here, and not only judged. */
+  canTake: boolean;
   onDrop: (row: ReviewRow) => void;
   /** What else is to be said about a cell: a mark, a note. */
-  noteOf?: (row: ReviewRow, column: number) => ReactNode;
+  noteOf?: ((row: ReviewRow, column: number) => ReactNode) | undefined;
 }
 
 const PART_NAMES = {
@@ -100,7 +102,7 @@ function RowItem(props: ItemProps) {
           {number} · {PART_NAMES[row.part]}
           {phase !== null && ` · ${PHASE_LABELS[phase]}`}
         </button>
-        <RowStateBadge row={row} columns={columns} />
+        {desk.sources.length > 1 && <RowStateBadge row={row} columns={columns} />}
         <PlayButton editing={editing} row={row} number={number} />
       </div>
       <Cells {...props} />
@@ -128,16 +130,20 @@ function PlayButton({ editing, row, number }: Pick<ItemProps, "editing" | "row" 
 }
 
 function Cells(props: ItemProps) {
-  const { editing, row, comparison, areDraftsShown, isReadOnly, noteOf } = props;
+  const { editing, row, comparison, areDraftsShown, canTake, noteOf } = props;
   const { desk, view } = editing;
   const final = view.decisions.get(row.id)?.final ?? null;
   const digits = digitsOf(desk.sources);
   const first = row.cells.findIndex((cell) => cell !== null);
   const taken = final === null ? [] : desk.sourcesOf(final);
-  const compareWith = (column: number): string | null => {
-    if (comparison === "result") return final?.text ?? null;
-    if (comparison === "none" || column === first) return null;
-    return row.cells[first]?.text ?? null;
+  const differenceOf = (column: number) => {
+    const cell = row.cells[column];
+    if (comparison === "none" || !cell) return null;
+    if (comparison === "result") {
+      return final === null ? null : { before: cell.text, after: final.text };
+    }
+    const before = row.cells[first]?.text;
+    return column === first || before === undefined ? null : { before, after: cell.text };
   };
   const isTaken = (source: Source, column: number) =>
     taken.some(({ uid, sentence }) => uid === source.uid && sentence === row.cells[column]?.id);
@@ -151,8 +157,8 @@ function Cells(props: ItemProps) {
             sentence={row.cells[column] ?? null}
             digit={digits[column] ?? null}
             isTaken={isTaken(source, column)}
-            isReadOnly={isReadOnly}
-            compareWith={compareWith(column)}
+            canTake={canTake}
+            difference={differenceOf(column)}
             note={noteOf?.(row, column)}
             onTake={() => desk.take(row, column)}
             onMerge={final === null ? null : () => desk.merge(row, column)}

@@ -4,15 +4,18 @@ import { Player } from "@/ui/player/Player";
 import { RangeLane, type TimedSentence } from "@/ui/player/RangeLane";
 import type { ReviewEditing } from "@/ui/review/useReviewEditing";
 
+/** What of a clip the player needs. */
+export interface ReviewedClip {
+  media_url: string;
+  poster_url: string;
+  frame_url_template: string;
+  width: number;
+  height: number;
+}
+
 interface Props {
   editing: ReviewEditing;
-  clip: {
-    media_url: string;
-    poster_url: string;
-    frame_url_template: string;
-    width: number;
-    height: number;
-  };
+  clip: ReviewedClip;
   isSoundAllowed: boolean;
 }
 

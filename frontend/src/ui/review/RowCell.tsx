@@ -13,9 +13,9 @@ interface Props {
   /** The digit that takes it, if there is one. */
   digit: number | null;
   isTaken: boolean;
-  isReadOnly: boolean;
-  /** The text it is compared with word by word; null to show it as it stands. */
-  compareWith: string | null;
+  canTake: boolean;
+  /** The two texts to compare word by word; null to show the sentence as it stands. */
+  difference: { before: string; after: string } | null;
   note?: ReactNode;
   onTake: () => void;
   /** Null while there is nothing taken that it could be added to. */
@@ -34,7 +34,7 @@ export function nameOfSource({ kind, label }: Source): string {
 
 /** What one column says in a row, and the buttons that take it. */
 export function RowCell(props: Props) {
-  const { source, sentence, digit, isTaken, isReadOnly, compareWith, note, onTake } = props;
+  const { source, sentence, digit, isTaken, canTake, difference, note, onTake } = props;
   const name = nameOfSource(source);
   return (
     <div
@@ -49,7 +49,7 @@ export function RowCell(props: Props) {
           {source.label}
           {isTaken && <span> ✓ taken</span>}
         </strong>
-        {sentence !== null && !isReadOnly && (
+        {sentence !== null && canTake && (
           <span>
             <Button
               size="compact-xs"
@@ -76,10 +76,10 @@ export function RowCell(props: Props) {
         <span className="quiet">says nothing here</span>
       ) : (
         <span>
-          {compareWith === null ? (
+          {difference === null ? (
             <InferredText sentence={sentence} />
           ) : (
-            <DiffText before={compareWith} after={sentence.text} />
+            <DiffText {...difference} />
           )}
         </span>
       )}

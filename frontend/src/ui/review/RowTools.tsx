@@ -11,6 +11,7 @@ export interface RowChoice {
 }
 
 interface Props {
+  hasConflicts: boolean;
   choice: RowChoice;
   onChoose: (choice: RowChoice) => void;
   hasDrafts: boolean;
@@ -31,31 +32,35 @@ const COMPARISONS: { value: Comparison; label: string }[] = [
 ];
 
 /** The rows that the filter leaves; rows of drafts alone come and go with the drafts. */
-export function rowsShown({ desk, view }: ReviewEditing, choice: RowChoice): readonly ReviewRow[] {
+export function rowsShown(
+  { desk, view }: ReviewEditing,
+  choice: RowChoice,
+  open: readonly ReviewRow[],
+): readonly ReviewRow[] {
   return desk.rows.filter((row) => {
     if (row.state === "draft" && !choice.areDraftsShown) return false;
     // The selected row stays until another one is selected, though it was just decided.
     if (choice.filter === "all" || row.id === view.selectedId) return true;
-    return choice.filter === "open" ? view.open.includes(row) : row.state === "conflict";
+    return choice.filter === "open" ? open.includes(row) : row.state === "conflict";
   });
 }
 
 /** Which rows are shown, and how. */
-export function RowTools({ choice, onChoose, hasDrafts, onAcceptAgreed }: Props) {
+export function RowTools({ hasConflicts, choice, onChoose, hasDrafts, onAcceptAgreed }: Props) {
   return (
     <>
       <h2>Rows</h2>
       <SegmentedControl
         size="xs"
         aria-label="Which rows are shown"
-        data={FILTERS}
+        data={FILTERS.filter(({ value }) => hasConflicts || value !== "conflict")}
         value={choice.filter}
         onChange={(filter) => onChoose({ ...choice, filter })}
       />
       <SegmentedControl
         size="xs"
         aria-label="Word differences"
-        data={COMPARISONS}
+        data={COMPARISONS.filter(({ value }) => hasConflicts || value !== "first")}
         value={choice.comparison}
         onChange={(comparison) => onChoose({ ...choice, comparison })}
       />

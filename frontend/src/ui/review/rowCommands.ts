@@ -50,12 +50,16 @@ export function editRow({ desk, registry }: ReviewEditing, row: ReviewRow): void
 }
 
 /** Choosing among the columns of the selected row. */
-export function rowHandlers(editing: ReviewEditing, onDrop: (row: ReviewRow) => void): Handlers {
+export function rowHandlers(
+  editing: ReviewEditing,
+  canTake: boolean,
+  onDrop: (row: ReviewRow) => void,
+): Handlers {
   const { desk, view } = editing;
   const row = desk.selected();
   const isEnabled = row !== null;
   return {
-    ...columnHandlers(editing, row),
+    ...(canTake ? columnHandlers(editing, row) : {}),
     editRow: { isEnabled, run: () => row && editRow(editing, row) },
     dropRow: { isEnabled, run: () => row && onDrop(row) },
     undoPick: { isEnabled: view.canUndoPick, run: () => desk.undoPick() },
@@ -102,9 +106,12 @@ export function resultHandlers(editing: ReviewEditing, onSave: () => void): Hand
 }
 
 /** Looking only: moving between the rows that are shown, and the video. */
-export function lookingHandlers(editing: ReviewEditing, rows: readonly ReviewRow[]): Handlers {
-  const { desk, view, driver } = editing;
-  const open = rows.filter((row) => view.open.includes(row));
+export function lookingHandlers(
+  editing: ReviewEditing,
+  rows: readonly ReviewRow[],
+  open: readonly ReviewRow[],
+): Handlers {
+  const { desk, driver } = editing;
   const row = desk.selected();
   const frames = row === null ? null : framesOfRow(editing, row);
   return {
