@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { ANSWER_MS, type TabChannel, TabTakeover } from "./tabTakeover";
+import { ANSWER_MS, LET_GO_MS, type TabChannel, TabTakeover } from "./tabTakeover";
 
 /** Channels that hear each other, as tabs of one browser do. */
 function tabs() {
@@ -36,7 +36,7 @@ test("the only tab writes, after asking", () => {
   expect(tab.current()).toBe("here");
 });
 
-test("a second tab reads until it takes over, then the first one reads", () => {
+test("a second tab reads until the first one has let go, then the first one reads", async () => {
   const openTab = tabs();
   const first = openIn(openTab);
   vi.advanceTimersByTime(ANSWER_MS);
@@ -47,10 +47,24 @@ test("a second tab reads until it takes over, then the first one reads", () => {
   vi.advanceTimersByTime(ANSWER_MS);
   expect(second.current()).toBe("elsewhere");
   expect(heard).not.toHaveBeenCalled();
-  second.takeOver();
-  expect(second.current()).toBe("here");
+  const taken = second.takeOver();
   expect(first.current()).toBe("elsewhere");
+  expect(second.current()).toBe("elsewhere");
+  first.letGo();
+  await taken;
+  expect(second.current()).toBe("here");
   expect(heard).toHaveBeenCalledOnce();
+});
+
+test("a frozen tab is not waited for without end", async () => {
+  const openTab = tabs();
+  openIn(openTab);
+  vi.advanceTimersByTime(ANSWER_MS);
+  const second = openIn(openTab);
+  const taken = second.takeOver();
+  vi.advanceTimersByTime(LET_GO_MS);
+  await taken;
+  expect(second.current()).toBe("here");
 });
 
 test("a closed tab no longer answers", () => {

@@ -11,12 +11,16 @@ export type TabState = "asking" | "here" | "elsewhere";
 /** A tab of the same browser answers within a frame or two; this leaves it room. */
 export const ANSWER_MS = 150;
 
+/** For the other tab to send what is unsent. It says when it has; a frozen one never does. */
+export const LET_GO_MS = 2_000;
+
 /** Keeps one slot open for writing in one tab: a second tab has to take it over. */
 export class TabTakeover {
   private state: TabState = "asking";
   private readonly openChannel: () => TabChannel;
   private channel: TabChannel | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private hasLetGo: (() => void) | null = null;
   private readonly listeners = new Set<() => void>();
 
   constructor(openChannel: () => TabChannel) {
@@ -39,9 +43,23 @@ export class TabTakeover {
     return () => this.listeners.delete(listener);
   };
 
-  takeOver(): void {
+  /** Resolves once the server has what the other tab wrote, so that it can be read from there. */
+  takeOver(): Promise<void> {
     this.channel?.postMessage("i-write");
-    this.change("here");
+    return new Promise((resolve) => {
+      this.hasLetGo = () => {
+        clearTimeout(this.timer);
+        this.hasLetGo = null;
+        this.change("here");
+        resolve();
+      };
+      this.timer = setTimeout(this.hasLetGo, LET_GO_MS);
+    });
+  }
+
+  /** Tells the tab that took over that nothing of this one is unsent. */
+  letGo(): void {
+    this.channel?.postMessage("let-go");
   }
 
   close(): void {
@@ -52,8 +70,10 @@ export class TabTakeover {
   }
 
   private hear(message: unknown): void {
-    if (message === "who-writes" && this.state === "here") this.channel?.postMessage("i-write");
+    const isWriter = this.state === "here" || this.hasLetGo !== null;
+    if (message === "who-writes" && isWriter) this.channel?.postMessage("i-write");
     else if (message === "i-write") this.change("elsewhere");
+    else if (message === "let-go") this.hasLetGo?.();
   }
 
   private change(state: TabState): void {

@@ -45,9 +45,9 @@ export default function ConsolidationPage({ consolidationId }: { consolidationId
       table={table.data}
       isElsewhere={tabs.state === "elsewhere"}
       onTakeOver={() => {
-        tabs.takeOver();
-        void queryClient
-          .refetchQueries(consolidationQuery(consolidationId))
+        void tabs
+          .takeOver()
+          .then(() => queryClient.refetchQueries(consolidationQuery(consolidationId)))
           .then(() => setOpening(opening + 1));
       }}
     />

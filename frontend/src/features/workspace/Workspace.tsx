@@ -30,7 +30,9 @@ interface Props {
   table: FrameTable;
   /** Another tab writes on this clip. */
   isElsewhere: boolean;
-  onTakeOver: () => void;
+  onTakeOver: () => Promise<void>;
+  /** Another tab took over, and nothing of this one is unsent. */
+  onLetGo: () => void;
   /** Reads the assignment anew and opens it again. */
   onReopen: () => Promise<void>;
   /** A first text is saved: drafts that waited for it can be read. */
@@ -41,7 +43,7 @@ type Sheet = "help" | "skip" | "reject" | null;
 
 export function Workspace(props: Props) {
   const { assignment, table, isElsewhere } = props;
-  const session = useWorkspace(assignment, table, isElsewhere);
+  const session = useWorkspace(assignment, table, isElsewhere, props.onLetGo);
   const { working, view, registry, actions, driver, journal, isReadOnly } = session;
   const [sheet, setSheet] = useState<Sheet>(null);
   const [hiddenDrafts, setHiddenDrafts] = useState<readonly string[]>([]);

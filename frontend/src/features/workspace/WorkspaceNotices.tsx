@@ -18,7 +18,7 @@ interface Props {
   submitError: Error | null;
   answer: string;
   onAnswer: (answer: string) => void;
-  onTakeOver: () => void;
+  onTakeOver: () => Promise<void>;
   onReopen: () => Promise<void>;
 }
 
@@ -26,22 +26,14 @@ interface Props {
 export function WorkspaceNotices(props: Props) {
   const { assignment, session, isElsewhere, submitError, onReopen, onTakeOver } = props;
   const isSubmitted = assignment.status === "submitted";
+  const takeOver = () => void onTakeOver().then(onReopen);
   return (
     <>
       {isElsewhere && (
         <Notice
           tone="warning"
           title="This clip is open in another tab."
-          action={
-            <Button
-              onClick={() => {
-                onTakeOver();
-                void onReopen();
-              }}
-            >
-              Work here instead
-            </Button>
-          }
+          action={<Button onClick={takeOver}>Work here instead</Button>}
         >
           Only one tab can write. The other one becomes read-only.
         </Notice>

@@ -48,7 +48,8 @@ export default function WorkspacePage({ assignmentId }: { assignmentId: number }
         await queryClient.refetchQueries(assignmentQuery(assignmentId));
         setOpening(opening + 1);
       }}
-      onTakeOver={() => tabs.takeOver()}
+      onTakeOver={tabs.takeOver}
+      onLetGo={tabs.letGo}
       onFirstSave={() => void queryClient.refetchQueries(assignmentQuery(assignmentId))}
     />
   );

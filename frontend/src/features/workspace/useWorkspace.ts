@@ -39,6 +39,7 @@ export function useWorkspace(
   assignment: Assignment,
   table: FrameTable,
   isElsewhere: boolean,
+  onLetGo: () => void,
 ): WorkspaceSession {
   const isSubmitted = assignment.status === "submitted";
   const isOpen = assignment.status === "held" || assignment.status === "returned";
@@ -88,8 +89,11 @@ export function useWorkspace(
   useEffect(() => {
     if (!isElsewhere && isOpen) return;
     // What is unsent goes out first; the other tab reads it from the server.
-    void journal.flush().then(() => journal.stop());
-  }, [isElsewhere, isOpen, journal]);
+    void journal.flush().then(() => {
+      journal.stop();
+      if (isElsewhere) onLetGo();
+    });
+  }, [isElsewhere, isOpen, journal, onLetGo]);
 
   const extend = useCallback(() => {
     const extended = extendLease(assignment.id).then((lease) => setLeaseUntil(lease.lease_until));

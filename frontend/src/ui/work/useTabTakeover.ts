@@ -1,10 +1,11 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 
 import { type TabState, TabTakeover } from "@/core/tabTakeover";
 
 interface Tabs {
   state: TabState;
-  takeOver: () => void;
+  takeOver: () => Promise<void>;
+  letGo: () => void;
 }
 
 /** Keeps one piece of work open for writing in one tab while the page is open. */
@@ -15,5 +16,6 @@ export function useTabTakeover(slot: string): Tabs {
     tabs.open();
     return () => tabs.close();
   }, [tabs]);
-  return { state, takeOver: () => tabs.takeOver() };
+  const letGo = useCallback(() => tabs.letGo(), [tabs]);
+  return { state, takeOver: () => tabs.takeOver(), letGo };
 }
