@@ -31,6 +31,7 @@ const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 const TokensPage = lazy(() => import("@/features/tokens/TokensPage"));
 const VersionPage = lazy(() => import("@/features/datasets/VersionPage"));
 const WorkspacePage = lazy(() => import("@/features/workspace/WorkspacePage"));
+const CrossValidationPage = lazy(() => import("@/features/cross-validation/CrossValidationPage"));
 const ConsolidationPage = lazy(() => import("@/features/consolidation/ConsolidationPage"));
 
 interface RouterContext {
@@ -234,6 +235,19 @@ const consolidationRoute = createRoute({
   },
 });
 
+const crossValidationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/cross-validations/$reviewId",
+  params: {
+    parse: ({ reviewId }) => ({ reviewId: parseId(reviewId) }),
+    stringify: ({ reviewId }) => ({ reviewId: String(reviewId) }),
+  },
+  component: function CrossValidationRoute() {
+    const { reviewId } = crossValidationRoute.useParams();
+    return <CrossValidationPage key={reviewId} reviewId={reviewId} />;
+  },
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   invitationRoute,
@@ -254,6 +268,7 @@ const routeTree = rootRoute.addChildren([
     tokensRoute,
     workspaceRoute,
     consolidationRoute,
+    crossValidationRoute,
   ]),
 ]);
 

@@ -13,6 +13,14 @@ function contentOf(sentence: Sentence): unknown[] {
   ];
 }
 
+/** Whether two sentences say the same of the same frames, wherever they came from. */
+export function isSameSentence(one: Sentence, other: Sentence): boolean {
+  const [first, second] = [one, other].map((sentence) =>
+    JSON.stringify(contentOf({ ...sentence, id: "", origin: null })),
+  );
+  return first === second;
+}
+
 /** Whether two documents say the same, whichever side wrote the keys. */
 export function isSameCaption(one: CaptionDocument, other: CaptionDocument): boolean {
   const [first, second] = [one, other].map(({ external_attributes, facial_changes, summary }) =>
