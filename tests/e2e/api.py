@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import APIResponse, Page
 
 
 def call(page: Page, method: str, path: str, body: Any = None, revision: int | None = None) -> Any:
     """The decoded answer; anything but success fails the test with what was said."""
+    answer = ask(page, method, path, {"data": body}, revision)
+    assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+    return answer.json() if answer.body() else None
+
+
+def ask(
+    page: Page, method: str, path: str, body: dict[str, Any], revision: int | None = None
+) -> APIResponse:
+    """The answer, whatever it is. `body` is one of Playwright's: data or multipart."""
     match = {} if revision is None else {"If-Match": f'"{revision}"'}
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     origin = page.evaluate("location.origin")
-    answer = page.request.fetch(
+    return page.request.fetch(
         f"{origin}/api/v1{path}",
         method=method,
-        data=body,
         headers={
             "X-CSRFToken": cookies.get("csrftoken", ""),
             "Referer": origin,
-            "Content-Type": "application/json",
+            **({"Content-Type": "application/json"} if "data" in body else {}),
             **match,
         },
+        **body,
     )
-    assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
-    return answer.json() if answer.body() else None
 
 
 def claim(page: Page, project: int, role: str) -> Any:

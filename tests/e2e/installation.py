@@ -45,22 +45,32 @@ class Installation:
     def clips(self) -> Path:
         return self.folder / "demo-clips"
 
+    @property
+    def imports(self) -> Path:
+        """What lies below can be imported by its name."""
+        return self.folder / "import"
+
+    def shell(self, code: str) -> str:
+        """What Python with this installation's database prints."""
+        return subprocess.run(
+            [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", code],
+            cwd=ROOT,
+            env=environment_of(self.folder),
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+
 
 @contextmanager
 def installation(folder: Path) -> Iterator[Installation]:
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in OF_TESTS}
-    environment |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings.development",
-        "DATA_DIR": str(folder),
-        "PORT": str(port),
-    }
     log = folder.parent / f"{folder.name}.log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=ROOT,
-            env=environment,
+            env=environment_of(folder) | {"PORT": str(port)},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -72,6 +82,14 @@ def installation(folder: Path) -> Iterator[Installation]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=STOP_LIMIT_S)
+
+
+def environment_of(folder: Path) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name not in OF_TESTS}
+    return environment | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DATA_DIR": str(folder),
+    }
 
 
 def free_port() -> int:
