@@ -4,7 +4,7 @@ import { Text } from "@tiptap/extension-text";
 import { UndoRedo } from "@tiptap/extensions";
 import type { EditorView } from "@tiptap/pm/view";
 import { EditorContent, useEditor } from "@tiptap/react";
-import { useEffect, useEffectEvent, useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 
 import { readSentence, type SentenceText, writeSentence } from "@/core/captionEditorDocument";
 import { InferenceMark } from "@/core/inferenceMark";
@@ -55,9 +55,12 @@ export function SentenceEditor(props: Props) {
     }),
     [label, isReadOnly],
   );
+  // TipTap sets options that are not the same object anew at every render, and with them the
+  // selection that it knows: keys pressed since then would be undone.
+  const [content] = useState(() => writeSentence(initial));
   const editor = useEditor({
     extensions: EXTENSIONS,
-    content: writeSentence(initial),
+    content,
     editable: !isReadOnly,
     injectCSS: false,
     editorProps,
