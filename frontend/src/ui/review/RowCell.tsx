@@ -57,7 +57,7 @@ export function RowCell(props: Props) {
               aria-label={`Take ${name}: ${sentence.text}`}
               onClick={onTake}
             >
-              Take {digit !== null && <kbd>{digit}</kbd>}
+              Take {digit !== null && <kbd aria-hidden>{digit}</kbd>}
             </Button>
             {props.onMerge !== null && !isTaken && (
               <Button
