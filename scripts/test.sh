@@ -26,4 +26,5 @@ step in_frontend typecheck
 step in_frontend test
 CHROMIUM=$(scripts/chromium.sh | tail -n 1)
 export CHROMIUM
-step pytest --numprocesses 2 "$@"
+# The browser tests share one installation, so one of the two processes runs them all.
+step pytest --numprocesses 2 --dist loadgroup "$@"
