@@ -10,6 +10,11 @@ export interface Source {
   document: CaptionDocument;
 }
 
+/** One finished result alone: its sentences are judged, not chosen. */
+export function isOneResult(sources: readonly Source[]): boolean {
+  return sources.length === 1 && sources[0]?.kind === "consolidation";
+}
+
 export interface PickSource {
   kind: Source["kind"];
   uid: string;

@@ -2,7 +2,8 @@ import type { Sentence } from "./captionDocument";
 import { pointsOf, textOf } from "./captionText";
 import { contentWords, wordLikeness } from "./sentenceLikeness";
 
-export type RowState = "agree" | "some" | "one" | "conflict" | "inference" | "draft";
+/** `differ`: several speak of it, and no two of them in like words. */
+export type RowState = "agree" | "some" | "one" | "differ" | "conflict" | "inference" | "draft";
 
 export interface RowView {
   state: RowState;
@@ -97,7 +98,8 @@ function stateOf(
 ): RowState {
   if (said.length === 0) return "draft";
   if (said.length === 1) return columns === 1 ? "agree" : "one";
-  if (agreeing === 1 || someOf(words, areOpposite)) return "conflict";
+  if (someOf(words, areOpposite)) return "conflict";
   if (someOf(said, markDifferently)) return "inference";
+  if (agreeing === 1) return "differ";
   return agreeing === columns ? "agree" : "some";
 }

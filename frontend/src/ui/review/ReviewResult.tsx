@@ -1,4 +1,5 @@
 import type { Sentence } from "@/core/captionDocument";
+import { isOneResult } from "@/core/picks";
 import { CaptionPreview } from "@/ui/editor/CaptionPreview";
 import { SentenceList } from "@/ui/editor/SentenceList";
 import { SummaryField } from "@/ui/editor/SummaryField";
@@ -21,8 +22,8 @@ export function ReviewResult({ editing, isReadOnly }: Props) {
       if (frames) driver.clock.playOnce(frames);
     },
     noteOf: (sentence: Sentence) => {
-      const label = desk.labelOf(sentence);
-      return label === "" ? null : <span className="quiet">from {label}</span>;
+      const label = isOneResult(desk.sources) ? "" : desk.labelOf(sentence);
+      return label === "" ? null : <small className="quiet">from {label}</small>;
     },
   };
   return (

@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import type { Phase } from "@/core/captionDocument";
-import type { Source } from "@/core/picks";
-import type { Decision, ReviewRow } from "@/core/rowDecisions";
+import { isOneResult, type Source } from "@/core/picks";
+import type { ReviewRow } from "@/core/rowDecisions";
 import { PHASE_LABELS } from "@/ui/editor/SentenceRow";
 import { Icon } from "@/ui/Icon";
 import { nameOfSource, RowCell } from "@/ui/review/RowCell";
@@ -37,14 +37,14 @@ const PART_NAMES = {
 /** The rows of a review, one below the other; the selected one answers the keys. */
 export function ReviewRows(props: Props) {
   const { editing, rows } = props;
-  const { desk, view } = editing;
+  const { desk } = editing;
   const selected = desk.selected();
   const counted = desk.sources.filter(({ kind }) => kind !== "draft").length;
   return (
     <>
       <p className="visually-hidden" role="status">
         {selected !== null &&
-          `Row ${rows.indexOf(selected) + 1} of ${rows.length}: ${nameOfState(selected, counted)}. ${sayDecision(view.decisions.get(selected.id), desk.labelOf.bind(desk))}`}
+          `Row ${rows.indexOf(selected) + 1} of ${rows.length}: ${nameOfState(selected, counted)}. ${sayDecision(editing, selected)}`}
       </p>
       <ol className={classes.rows} aria-label="Rows">
         {rows.map((row, index) => (
@@ -55,14 +55,18 @@ export function ReviewRows(props: Props) {
   );
 }
 
-function sayDecision(
-  decision: Decision | undefined,
-  labelOf: (sentence: NonNullable<Decision["final"]>) => string,
-): string {
-  if (decision === undefined) return "";
-  if (decision.isDropped) return "Left out";
-  if (decision.final === null) return "Open";
-  const label = labelOf(decision.final);
+/** Of a result that is judged: no sentence, one in other words, or the same. */
+function sayChange(label: string | null): string {
+  if (label === null) return "Left out";
+  return label === "" ? "Changed" : "As it was";
+}
+
+function sayDecision({ desk, view }: ReviewEditing, row: ReviewRow): string {
+  const decision = view.decisions.get(row.id);
+  if (decision?.isDropped === true) return "Left out";
+  const label = decision?.final ? desk.labelOf(decision.final) : null;
+  if (isOneResult(desk.sources)) return sayChange(label);
+  if (label === null) return "Open";
   return label === "" ? "In your own words" : `Taken from ${label}`;
 }
 
@@ -77,13 +81,14 @@ interface ItemProps extends Props {
 }
 
 function RowItem(props: ItemProps) {
-  const { editing, row, number, columns } = props;
+  const { editing, row, number, columns, areDraftsShown, comparison } = props;
   const { desk, view } = editing;
   const isSelected = view.selectedId === row.id;
   const item = useRef<HTMLLIElement>(null);
+  // Rows grow with the drafts and the differences; the selected one stays in sight.
   useEffect(() => {
     if (isSelected) item.current?.scrollIntoView({ block: "nearest" });
-  }, [isSelected]);
+  }, [isSelected, areDraftsShown, comparison]);
   const phase = phaseOf(row);
   return (
     // The keys reach every row (arrows); the click is for the mouse only.
@@ -116,10 +121,10 @@ function PlayButton({ editing, row, number }: Pick<ItemProps, "editing" | "row" 
   if (frames === null) return null;
   return (
     <Button
-      size="compact-xs"
+      size="compact-sm"
       variant="subtle"
       leftSection={<Icon name="play" size={12} />}
-      aria-label={`Play row ${number}, frames ${frames[0]} to ${frames[1] - 1}`}
+      aria-label={`Play row ${number}, frames ${frames[0]}–${frames[1] - 1}`}
       onClick={() => editing.driver.clock.playOnce(frames)}
     >
       <span className="figures">
@@ -146,6 +151,7 @@ function Cells(props: ItemProps) {
     return column === first || before === undefined ? null : { before, after: cell.text };
   };
   const isTaken = (source: Source, column: number) =>
+    !isOneResult(desk.sources) &&
     taken.some(({ uid, sentence }) => uid === source.uid && sentence === row.cells[column]?.id);
   return (
     <div className={classes.cells}>
@@ -170,29 +176,29 @@ function Cells(props: ItemProps) {
 }
 
 function RowActions({ editing, row, number, isReadOnly, onDrop }: ItemProps) {
-  const { desk, view } = editing;
-  const decision = view.decisions.get(row.id);
+  const decision = editing.view.decisions.get(row.id);
+  const edit = decision?.final ? "Edit" : "Write";
   return (
     <div className={classes.actions}>
-      <span className="quiet">{sayDecision(decision, desk.labelOf.bind(desk))}</span>
+      <span className="quiet">{sayDecision(editing, row)}</span>
       {!isReadOnly && (
         <>
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
-            aria-label={`Edit row ${number}`}
+            aria-label={`${edit} row ${number}`}
             onClick={() => editRow(editing, row)}
           >
-            {decision?.final ? "Edit" : "Write"} <kbd>E</kbd>
+            {edit} <kbd aria-hidden>E</kbd>
           </Button>
           {decision?.isDropped === false && (
             <Button
-              size="compact-xs"
+              size="compact-sm"
               variant="subtle"
-              aria-label={`Leave row ${number} out`}
+              aria-label={`Leave out row ${number}`}
               onClick={() => onDrop(row)}
             >
-              Leave out <kbd>Del</kbd>
+              Leave out <kbd aria-hidden>Del</kbd>
             </Button>
           )}
         </>

@@ -28,6 +28,7 @@ function timed(sentence: Sentence, index: number): TimedSentence[] {
 export function ReviewVideo({ editing, clip, isSoundAllowed }: Props) {
   const { driver, written, desk } = editing;
   const changes = written.document.facial_changes;
+  const sentences = changes.flatMap(timed);
   return (
     <>
       <Player
@@ -39,17 +40,19 @@ export function ReviewVideo({ editing, clip, isSoundAllowed }: Props) {
         height={clip.height}
         isSoundAllowed={isSoundAllowed}
       />
-      <RangeLane
-        clock={driver.clock}
-        sentences={changes.flatMap(timed)}
-        uncovered={uncoveredRanges(changes, driver.clock.table.frameCount)}
-        selectedId={written.selectedId}
-        onSelect={(id) => {
-          const frames = changes.find((sentence) => sentence.id === id)?.frames;
-          desk.working.select(id);
-          if (frames) driver.clock.playOnce(frames);
-        }}
-      />
+      {sentences.length > 0 && (
+        <RangeLane
+          clock={driver.clock}
+          sentences={sentences}
+          uncovered={uncoveredRanges(changes, driver.clock.table.frameCount)}
+          selectedId={written.selectedId}
+          onSelect={(id) => {
+            const frames = changes.find((sentence) => sentence.id === id)?.frames;
+            desk.working.select(id);
+            if (frames) driver.clock.playOnce(frames);
+          }}
+        />
+      )}
     </>
   );
 }

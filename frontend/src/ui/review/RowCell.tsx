@@ -52,7 +52,7 @@ export function RowCell(props: Props) {
         {sentence !== null && canTake && (
           <span>
             <Button
-              size="compact-xs"
+              size="compact-sm"
               variant="subtle"
               aria-label={`Take ${name}: ${sentence.text}`}
               onClick={onTake}
@@ -61,7 +61,7 @@ export function RowCell(props: Props) {
             </Button>
             {props.onMerge !== null && !isTaken && (
               <Button
-                size="compact-xs"
+                size="compact-sm"
                 variant="subtle"
                 aria-label={`Add ${name}: ${sentence.text}`}
                 onClick={props.onMerge}

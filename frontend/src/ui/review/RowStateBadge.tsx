@@ -5,6 +5,7 @@ const SIGNS: Readonly<Record<RowState, readonly [sign: string, tone: Tone]>> = {
   agree: ["✓", "positive"],
   some: ["●", "accent"],
   one: ["◆", "warning"],
+  differ: ["≠", "warning"],
   conflict: ["▲", "negative"],
   inference: ["≈", "warning"],
   draft: ["▸", "neutral"],
@@ -24,6 +25,8 @@ export function nameOfState({ state, agreeing }: RowView, columns: number): stri
       return `${say(agreeing)} of ${say(columns)}`.replace(/^./, (first) => first.toUpperCase());
     case "one":
       return "One only";
+    case "differ":
+      return "Wording differs";
     case "conflict":
       return "Conflict";
     case "inference":
