@@ -3,7 +3,11 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const backend = process.env.BACKEND_ORIGIN ?? "http://127.0.0.1:8000";
+// The browser's own Host goes on: the backend compares it with Origin before it signs in.
+const backend = {
+  target: process.env.BACKEND_ORIGIN ?? "http://127.0.0.1:8000",
+  changeOrigin: false,
+};
 
 export default defineConfig(({ command }) => ({
   // Django serves the built files below /static/ and every other path as index.html.
