@@ -183,22 +183,14 @@ function RowActions({ editing, row, number, isReadOnly, onDrop }: ItemProps) {
       <span className="quiet">{sayDecision(editing, row)}</span>
       {!isReadOnly && (
         <>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={`${edit} row ${number}`}
-            onClick={() => editRow(editing, row)}
-          >
-            {edit} <kbd aria-hidden>E</kbd>
+          <Button size="compact-sm" variant="subtle" onClick={() => editRow(editing, row)}>
+            {edit}
+            <span className="visually-hidden"> row {number}</span> <kbd aria-hidden>E</kbd>
           </Button>
           {decision?.isDropped === false && (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              aria-label={`Leave out row ${number}`}
-              onClick={() => onDrop(row)}
-            >
-              Leave out <kbd aria-hidden>Del</kbd>
+            <Button size="compact-sm" variant="subtle" onClick={() => onDrop(row)}>
+              Leave out
+              <span className="visually-hidden"> row {number}</span> <kbd aria-hidden>Del</kbd>
             </Button>
           )}
         </>

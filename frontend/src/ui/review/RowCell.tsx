@@ -51,13 +51,10 @@ export function RowCell(props: Props) {
         </strong>
         {sentence !== null && canTake && (
           <span>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              aria-label={`Take ${name}: ${sentence.text}`}
-              onClick={onTake}
-            >
-              Take {digit !== null && <kbd aria-hidden>{digit}</kbd>}
+            <Button size="compact-sm" variant="subtle" onClick={onTake}>
+              Take
+              <span className="visually-hidden">{` ${name}: ${sentence.text}`}</span>{" "}
+              {digit !== null && <kbd aria-hidden>{digit}</kbd>}
             </Button>
             {props.onMerge !== null && !isTaken && (
               <Button
