@@ -105,10 +105,9 @@ def consolidate(page: Page, project: int) -> None:
     for text in ("A man with short black hair.", INFERRED, "A man smiles."):
         rows.get_by_role("button", name=re.compile(rf"^Take .*: {re.escape(text)}")).first.click()
     summary = page.get_by_role("region", name="Summary").get_by_role("textbox")
-    summary.click()
-    page.keyboard.press("End")
-    page.keyboard.press("Backspace")
-    page.keyboard.type(" for the camera.")
+    expect(summary).to_have_text("A man smiles.")
+    summary.fill("A man smiles for the camera.")
+    expect(summary).to_have_text("A man smiles for the camera.")
     page.get_by_role("button", name="Finish…").click()
     dialog = page.get_by_role("dialog")
     for label in ("A", "B", "C"):
