@@ -17,7 +17,11 @@ interface Options {
   hasPicks: boolean;
   /** False once the review ended or another tab writes on it. */
   isOpen: boolean;
+  /** Another tab writes on this review. */
+  isElsewhere: boolean;
   onLease: (leaseUntil: string) => void;
+  /** Another tab took over, and nothing of this one is unsent. */
+  onLetGo: () => void;
 }
 
 interface Autosave {
@@ -32,7 +36,7 @@ function readTheirs({ document }: ProblemBody): ReviewText {
 
 /** Saves the result of a review with the choices that led to it. */
 export function useReviewAutosave(options: Options): Autosave {
-  const { desk, hasPicks, isOpen } = options;
+  const { desk, hasPicks, isOpen, isElsewhere, onLetGo } = options;
   const [isRestored, setIsRestored] = useState(false);
   const journal = useAutosave<ReviewText>({
     slot: options.slot,
@@ -71,7 +75,12 @@ export function useReviewAutosave(options: Options): Autosave {
     [desk, journal],
   );
   useEffect(() => {
-    if (!isOpen) void journal.flush().then(() => journal.stop());
-  }, [isOpen, journal]);
+    if (isOpen) return;
+    // What is unsent goes out first; the other tab reads it from the server.
+    void journal.flush().then(() => {
+      journal.stop();
+      if (isElsewhere) onLetGo();
+    });
+  }, [isOpen, isElsewhere, journal, onLetGo]);
   return { journal, isRestored };
 }

@@ -14,12 +14,16 @@ import { useConsolidation } from "./useConsolidation";
 interface Props {
   consolidation: Consolidation;
   table: FrameTable;
+  /** Another tab writes on this clip. */
   isElsewhere: boolean;
   onTakeOver: () => void;
+  /** Another tab took over, and nothing of this one is unsent. */
+  onLetGo: () => void;
 }
 
-export function ConsolidationDesk({ consolidation, table, isElsewhere, onTakeOver }: Props) {
-  const session = useConsolidation(consolidation, table, isElsewhere);
+export function ConsolidationDesk(props: Props) {
+  const { consolidation, table, isElsewhere, onTakeOver, onLetGo } = props;
+  const session = useConsolidation(consolidation, table, isElsewhere, onLetGo);
   const { desk, view } = session.editing;
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const { clip, rules, round } = consolidation;

@@ -50,6 +50,7 @@ export default function ConsolidationPage({ consolidationId }: { consolidationId
           .then(() => queryClient.refetchQueries(consolidationQuery(consolidationId)))
           .then(() => setOpening(opening + 1));
       }}
+      onLetGo={tabs.letGo}
     />
   );
 }

@@ -40,6 +40,7 @@ export function useConsolidation(
   consolidation: Consolidation,
   table: FrameTable,
   isElsewhere: boolean,
+  onLetGo: () => void,
 ): ReviewSession {
   const { id, document, revision, status } = consolidation;
   const editing = useReviewEditing(
@@ -55,7 +56,9 @@ export function useConsolidation(
     served: { revision, document },
     hasPicks: true,
     isOpen,
+    isElsewhere,
     onLease,
+    onLetGo,
   });
   const { state } = useSyncExternalStore(journal.subscribe, journal.current);
   return {

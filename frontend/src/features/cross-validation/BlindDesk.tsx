@@ -11,8 +11,9 @@ import { useCrossValidation } from "./useCrossValidation";
 import { useSteps } from "./useSteps";
 
 /** The first blind step: a consolidation of one's own, the first result and the drafts hidden. */
-export function BlindDesk({ review, table, isElsewhere, onTakeOver }: DeskProps) {
-  const session = useCrossValidation(review, table, isElsewhere);
+export function BlindDesk(props: DeskProps) {
+  const { review, isElsewhere, onTakeOver } = props;
+  const session = useCrossValidation(props);
   const { take, isBusy, error } = useSteps(review, session);
   const { desk, view } = session.editing;
   const conflicts = view.open.filter(({ state }) => state === "conflict").length;

@@ -29,8 +29,9 @@ function sayMissing(unmarked: number, unchanged: number): string | null {
 }
 
 /** The first result beside the video: every sentence is marked, and mended where it has to be. */
-export function CheckDesk({ review, table, isElsewhere, onTakeOver }: DeskProps) {
-  const session = useCrossValidation(review, table, isElsewhere);
+export function CheckDesk(props: DeskProps) {
+  const { review, isElsewhere, onTakeOver } = props;
+  const session = useCrossValidation(props);
   const marks = useMarks(review);
   const steps = useSteps(review, session, marks.save);
   const [asked, setAsked] = useState<AskedStep | null>(null);

@@ -20,6 +20,8 @@ export interface DeskProps {
   /** Another tab writes on this clip. */
   isElsewhere: boolean;
   onTakeOver: () => void;
+  /** Another tab took over, and nothing of this one is unsent. */
+  onLetGo: () => void;
 }
 
 function Desk(props: DeskProps) {
@@ -68,6 +70,7 @@ export default function CrossValidationPage({ reviewId }: { reviewId: number }) 
           .then(() => queryClient.refetchQueries(crossValidationQuery(reviewId)))
           .then(() => setOpening(opening + 1));
       }}
+      onLetGo={tabs.letGo}
     />
   );
 }

@@ -39,8 +39,9 @@ function ResultsNotice({ review: { second } }: { review: CrossValidation }) {
 }
 
 /** Two results side by side, settled sentence by sentence: the second blind step, or a dispute. */
-export function SettleDesk({ review, table, isElsewhere, onTakeOver }: DeskProps) {
-  const session = useCrossValidation(review, table, isElsewhere);
+export function SettleDesk(props: DeskProps) {
+  const { review, isElsewhere, onTakeOver } = props;
+  const session = useCrossValidation(props);
   const steps = useSteps(review, session);
   const [asked, setAsked] = useState<AskedStep | null>(null);
   const { desk } = session.editing;

@@ -6,11 +6,12 @@ import {
   extendCrossValidation,
 } from "@/api/crossValidations";
 import { useReviewAutosave } from "@/api/reviewAutosave";
-import type { FrameTable } from "@/core/frameTable";
 import type { Source } from "@/core/picks";
 import type { ReviewSession } from "@/ui/review/RowsDesk";
 import { useReviewEditing } from "@/ui/review/useReviewEditing";
 import { useLease } from "@/ui/work/useLease";
+
+import type { DeskProps } from "./CrossValidationPage";
 
 /** What stands in the columns: the annotations of the blind step, else the results. */
 export function sourcesOf(review: CrossValidation): Source[] {
@@ -34,11 +35,8 @@ export function sourcesOf(review: CrossValidation): Source[] {
 }
 
 /** Everything one open cross-validation needs: rows, result, journal, player and lease. */
-export function useCrossValidation(
-  review: CrossValidation,
-  table: FrameTable,
-  isElsewhere: boolean,
-): ReviewSession {
+export function useCrossValidation(props: DeskProps): ReviewSession {
+  const { review, table, isElsewhere, onLetGo } = props;
   const { id, document, revision, status } = review;
   const editing = useReviewEditing({ sources: sourcesOf(review), document }, table);
   const isOpen = status === "held" && !isElsewhere;
@@ -50,7 +48,9 @@ export function useCrossValidation(
     served: { revision, document },
     hasPicks: false,
     isOpen,
+    isElsewhere,
     onLease,
+    onLetGo,
   });
   const { state } = useSyncExternalStore(journal.subscribe, journal.current);
   return {
