@@ -1,12 +1,19 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { frameTableQuery } from "@/api/timestamps";
 import type { ClipDetail } from "@/api/types";
+import { bindCommands } from "@/core/commands";
 import type { FrameTable } from "@/core/frameTable";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Player } from "@/ui/player/Player";
+import { playerHandlers } from "@/ui/player/playerCommands";
 import { usePlayer } from "@/ui/player/usePlayer";
+import { ShortcutSheet } from "@/ui/work/ShortcutSheet";
+import { useCommands } from "@/ui/work/useCommands";
+import classes from "./clips.module.css";
 
 interface Props {
   clip: ClipDetail;
@@ -20,17 +27,32 @@ export function ClipPlayer({ clip, isSoundAllowed }: Props) {
   return <PlayableClip clip={clip} isSoundAllowed={isSoundAllowed} table={table} />;
 }
 
+/** The video with the keys it has in the workspace. */
 function PlayableClip({ clip, isSoundAllowed, table }: Props & { table: FrameTable }) {
   const driver = usePlayer(table);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [commands] = useState(() =>
+    bindCommands({
+      ...playerHandlers(driver.clock),
+      help: { run: () => setIsHelpOpen(true) },
+    }),
+  );
+  useCommands(commands);
   return (
-    <Player
-      driver={driver}
-      mediaUrl={clip.media_url}
-      posterUrl={clip.poster_url}
-      frameUrlTemplate={clip.frame_url_template}
-      width={clip.width}
-      height={clip.height}
-      isSoundAllowed={isSoundAllowed}
-    />
+    <div className={classes.video}>
+      <Player
+        driver={driver}
+        mediaUrl={clip.media_url}
+        posterUrl={clip.poster_url}
+        frameUrlTemplate={clip.frame_url_template}
+        width={clip.width}
+        height={clip.height}
+        isSoundAllowed={isSoundAllowed}
+      />
+      <Button variant="subtle" size="compact-sm" onClick={() => setIsHelpOpen(true)}>
+        Keyboard shortcuts (?)
+      </Button>
+      <ShortcutSheet commands={commands} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+    </div>
   );
 }

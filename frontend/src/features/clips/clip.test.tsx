@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
@@ -53,6 +53,32 @@ test("a member sees the video, the facts and what happened, and no lead's action
   expect(screen.getByText("Rejected by Ada: no face")).toBeVisible();
   expect(screen.queryByRole("region", { name: "As lead" })).not.toBeInTheDocument();
   expect(screen.queryByRole("region", { name: "Drafts" })).not.toBeInTheDocument();
+});
+
+test("the video follows the keys of the workspace, a field keeps its own", async () => {
+  serveClip({}, "lead");
+  const { person } = openApp("/clips/9");
+  const frame = await screen.findByRole("slider", { name: "Frame" });
+  await person.keyboard("[Period]");
+  await waitFor(() => expect(frame).toHaveValue("1"));
+  await person.keyboard("[End]");
+  await waitFor(() => expect(frame).toHaveValue("2"));
+  const loop = screen.getByRole("button", { name: "Loop on or off" });
+  expect(loop).toHaveAttribute("aria-pressed", "true");
+  await person.keyboard("[KeyO]");
+  expect(loop).toHaveAttribute("aria-pressed", "false");
+  await person.type(screen.getByLabelText("Priority"), "[Home]");
+  expect(frame).toHaveValue("2");
+});
+
+test("the keys of the video are listed on a sheet", async () => {
+  serveClip({}, "viewer");
+  const { person } = openApp("/clips/9");
+  await screen.findByRole("region", { name: "Video" });
+  await person.keyboard("{Shift>}[Slash]{/Shift}");
+  const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+  expect(within(sheet).getByRole("rowheader", { name: "Play or pause" })).toBeVisible();
+  expect(within(sheet).queryByText("Submit and next")).not.toBeInTheDocument();
 });
 
 test("ML staff read the drafts, the failed one with its reason", async () => {
