@@ -108,9 +108,12 @@ def require_holder(assignment: Assignment, actor: User) -> None:
 
 
 def require_held(assignment: Assignment, actor: User) -> None:
-    """The actor holds the slot and may write. A lapsed lease nobody took counts as held."""
+    """
+    The actor holds the slot and may write. A lapsed lease nobody took counts as held, and what
+    a reviewer returned is taken up by its first change, whatever else the person holds.
+    """
     require_holder(assignment, actor)
-    if assignment.status != AssignmentStatus.HELD:
+    if assignment.status not in (AssignmentStatus.HELD, AssignmentStatus.RETURNED):
         raise LeaseLost(
             f"This annotation is {assignment.status} and cannot be changed now.",
             status=assignment.status,

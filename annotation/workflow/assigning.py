@@ -9,6 +9,7 @@ from annotation import captions
 from annotation.errors import TransitionRefused
 from annotation.models import (
     Annotation,
+    AnnotationReturn,
     Assignment,
     AssignmentStatus,
     Clip,
@@ -27,16 +28,16 @@ from .access import (
     require_held,
     serialize_claims,
 )
-from .leases import claimable, lease_end
+from .leases import claimable
 from .recording import record
-from .slots import reopen_slot
+from .slots import hold_slot, reopen_slot
 from .stages import require_stage
 
 
 @transaction.atomic
 def claim_annotation(*, project_id: int, actor: User) -> Assignment | None:
     """
-    The actor's next clip: what they hold, then what came back to them, then a free slot.
+    The actor's next clip: what came back to them, then what they hold, then a free slot.
 
     Asking twice gives the same slot. None means that nothing is free for this person;
     `queries.queue` says why.
@@ -46,6 +47,12 @@ def claim_annotation(*, project_id: int, actor: User) -> Assignment | None:
 
 
 def _resume(project: Project, actor: User) -> Assignment | None:
+    # A reviewer waits for these.
+    unanswered = AnnotationReturn.objects.filter(
+        annotation__assignment=OuterRef("pk"),
+        annotation__annotator_id=actor.pk,
+        answered_at__isnull=True,
+    )
     mine = (
         Assignment.objects.filter(
             annotator_id=actor.pk,
@@ -53,14 +60,17 @@ def _resume(project: Project, actor: User) -> Assignment | None:
             clip__project=project,
             clip__stage=ClipStage.ANNOTATING,
         )
-        .order_by("status", "clip_id")  # "held" before "returned"
+        .annotate(is_awaited=Exists(unanswered))
+        # Asking twice gives the same: what was taken up before what waits ("held" comes before
+        # "returned"), and of several the one worked on last.
+        .order_by("-is_awaited", "status", "-lease_until", "clip_id")
         .values_list("pk", flat=True)
     )
     for assignment_id in mine:
         assignment, _ = assignment_for_update(assignment_id, actor)
         # Another person may have taken a lapsed one while we waited.
         if assignment.annotator_id == actor.pk and assignment.clip.stage == ClipStage.ANNOTATING:
-            _hold(assignment, project)
+            hold_slot(assignment, actor)
             return assignment
     return None
 
@@ -79,7 +89,7 @@ def _claim_new(project: Project, actor: User) -> Assignment | None:
             # The clip was chosen on what was true before we held its lock.
             if slot is not None:
                 slot.clip = clip
-                return _give(slot, project, actor)
+                return _give(slot, actor)
     return None
 
 
@@ -111,11 +121,10 @@ def claimable_clips(project_id: int, actor: User) -> QuerySet[Clip]:
     )
 
 
-def _give(assignment: Assignment, project: Project, actor: User) -> Assignment:
+def _give(assignment: Assignment, actor: User) -> Assignment:
     if assignment.annotator_id is not None:
         record("assignment.expired", clip=assignment.clip, actor=None, slot=assignment.slot)
-    assignment.annotator = actor
-    _hold(assignment, project)
+    hold_slot(assignment, actor)
     record("assignment.claimed", clip=assignment.clip, actor=actor, slot=assignment.slot)
     # Whoever lost a slot of this clip finds their own text again, on whichever slot is free.
     found = Annotation.objects.filter(
@@ -129,17 +138,11 @@ def _give(assignment: Assignment, project: Project, actor: User) -> Assignment:
     return assignment
 
 
-def _hold(assignment: Assignment, project: Project) -> None:
-    assignment.status = AssignmentStatus.HELD
-    assignment.lease_until = lease_end(project)
-    assignment.save(update_fields=["annotator", "status", "lease_until"])
-
-
 @transaction.atomic
 def renew(*, assignment_id: int, actor: User) -> Assignment:
     assignment, _ = assignment_for_update(assignment_id, actor)
     require_held(assignment, actor)
-    _hold(assignment, assignment.clip.project)
+    hold_slot(assignment, actor)
     return assignment
 
 
@@ -159,7 +162,7 @@ def reclaim(*, assignment_id: int, actor: User) -> Assignment:
     clip = assignment.clip
     if assignment.annotator_id == actor.pk:
         require_held(assignment, actor)
-        _hold(assignment, clip.project)
+        hold_slot(assignment, actor)
         return assignment
     require_stage(clip, ClipStage.ANNOTATING)
     excluded = not claimable_clips(clip.project_id, actor).filter(pk=clip.pk).exists()
@@ -176,7 +179,7 @@ def reclaim(*, assignment_id: int, actor: User) -> Assignment:
             "All places on this clip are taken. Your text is kept; copy it if you need it."
         )
     slot.clip = clip
-    return _give(slot, clip.project, actor)
+    return _give(slot, actor)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from annotation.models import (
 )
 
 from .access import clip_for_update
+from .leases import lease_end
 from .recording import record
 from .stages import move, require_stage
 
@@ -61,6 +62,13 @@ def send_back_to_annotators(clip: Clip, *, actor: User) -> None:
         status=ReviewStatus.WAITING, lease_until=None
     )
     move(clip, ClipStage.ANNOTATING, actor=actor)
+
+
+def hold_slot(assignment: Assignment, annotator: User) -> None:
+    assignment.annotator = annotator
+    assignment.status = AssignmentStatus.HELD
+    assignment.lease_until = lease_end(assignment.clip.project)
+    assignment.save(update_fields=["annotator", "status", "lease_until"])
 
 
 def reopen_slot(assignment: Assignment) -> None:

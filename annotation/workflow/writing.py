@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotation import captions
-from annotation.models import Annotation, AnnotationVersion, Assignment, User, VersionKind
+from annotation.models import Annotation, AnnotationVersion, User, VersionKind
 
 from . import drafting
 from .access import assignment_for_update, require_held, require_revision
-from .leases import lease_end
+from .slots import hold_slot
 
 # Autosave writes every few seconds; a version a minute is enough to go back to.
 CHECKPOINT_EVERY = timedelta(minutes=1)
@@ -37,7 +37,7 @@ def save_annotation(
     annotation.document = parsed
     annotation.revision = revision + 1
     annotation.save(update_fields=["document", "revision", "updated_at"])
-    _renew(assignment)
+    hold_slot(assignment, actor)
     drafting.uncover_drafts(annotation)
     return annotation
 
@@ -59,8 +59,3 @@ def _keep_checkpoint(annotation: Annotation) -> None:
     if annotation.versions.filter(created_at__gt=recent).exists():
         return
     keep_version(annotation, VersionKind.CHECKPOINT)
-
-
-def _renew(assignment: Assignment) -> None:
-    assignment.lease_until = lease_end(assignment.clip.project)
-    assignment.save(update_fields=["lease_until"])
