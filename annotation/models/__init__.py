@@ -46,7 +46,10 @@ from .events import WorkflowEvent
 from .imports import Import, ImportItem, ImportItemStatus, ImportKind
 from .jobs import Job, JobState
 from .projects import DraftPolicy, Invitation, Membership, Project, Role, new_seed, new_uid
+from .quotas import Quota
 from .requests import AnsweredRequest
+from .screening import Screening, ScreeningDecision, ScreeningOutcome, ScreeningRules
+from .tracks import FaceBackends, FaceEmbedding, FaceTracks
 from .users import ApiToken, TokenScope, User
 
 __all__ = [
@@ -73,6 +76,9 @@ __all__ = [
     "DraftStatus",
     "Export",
     "ExportFormat",
+    "FaceBackends",
+    "FaceEmbedding",
+    "FaceTracks",
     "FrameTable",
     "Import",
     "ImportItem",
@@ -88,6 +94,7 @@ __all__ = [
     "Pick",
     "PickAction",
     "Project",
+    "Quota",
     "RejectionVote",
     "Rendering",
     "Review",
@@ -95,6 +102,10 @@ __all__ = [
     "ReviewStatus",
     "ReviewWork",
     "Role",
+    "Screening",
+    "ScreeningDecision",
+    "ScreeningOutcome",
+    "ScreeningRules",
     "SentenceMark",
     "ShownDraft",
     "Skip",

@@ -71,6 +71,9 @@ class Clip(models.Model):
     emotion = models.CharField(max_length=64, blank=True)
     source_video = models.CharField(max_length=255, blank=True)
     group = models.CharField(max_length=255, blank=True)
+    # Found by comparing clips: one of those that look the same, or show the same person.
+    duplicate_group = models.CharField(max_length=32, blank=True)
+    person_group = models.CharField(max_length=32, blank=True)
     licence = models.CharField(max_length=500, blank=True)
     consent_until = models.DateField(null=True, blank=True)
 
@@ -80,6 +83,8 @@ class Clip(models.Model):
     frame_count = models.PositiveIntegerField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    # Left, top, width and height of what is shown of the upright original; nothing cuts nothing.
+    crop = ArrayField(models.PositiveIntegerField(), size=4, null=True, blank=True)
     video_codec = models.CharField(max_length=32)
     has_audio = models.BooleanField()
     # Storage names. The proxy is empty where browsers play the original itself.

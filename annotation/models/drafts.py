@@ -21,7 +21,7 @@ class DraftStatus(models.TextChoices):
 
 
 class Draft(models.Model):
-    """A caption document made by a model, or brought along at import. It never changes."""
+    """A caption document made by a model, or brought along at import. Its text never changes."""
 
     uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
     clip = models.ForeignKey(Clip, on_delete=models.CASCADE, related_name="drafts")
@@ -34,6 +34,8 @@ class Draft(models.Model):
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    # Since when another face is the main one than the one that the model looked at.
+    stale_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
