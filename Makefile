@@ -10,10 +10,10 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '%-12s %s\n' "$$name" "$$text"; done
 
 # The front end first: a missing Node is said at once, not after minutes of installing.
-run: frontend/dist/index.html .venv/runs ## everything on http://localhost:8000 (PORT chooses another)
+run: frontend/dist/index.html .venv/runs models ## everything on http://localhost:8000 (PORT chooses another)
 	@exec $(PYTHON_IN) manage.py up
 
-test: frontend/dist/index.html .venv/tests ## every check and test
+test: frontend/dist/index.html .venv/tests models ## every check and test
 	@scripts/test.sh
 
 lint: .venv/tests node_modules ## findings of ruff, the import contracts and eslint
@@ -51,6 +51,11 @@ lock: .venv/tests ## requirements/*.txt from *.in (TORCH_CPU_WHEELS names CPU wh
 .venv/tests: .venv/runs requirements/dev.txt
 	@scripts/install_requirements.sh dev
 	@touch $@
+
+# At every start, because what could not be fetched without a network is tried again.
+.PHONY: models
+models: .venv/runs
+	@answer=$$($(PYTHON_IN) -m ml fetch-models --or-warn) || { echo "$$answer" >&2; exit 1; }
 
 .PHONY: node_modules
 node_modules: frontend/node_modules/.installed

@@ -16,6 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ml.confinement import Limits, confine
+from ml.packages import FetchRefused, Unfetchable
 from ml.video.containers import VideoRefused
 
 
@@ -27,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
         answer = arguments.run(arguments)
     except VideoRefused as refusal:
         answer = _refuse(refusal.code, refusal.message)
+    except FetchRefused as refusal:
+        answer = _refuse(refusal.code, str(refusal))
     except MemoryError:
         answer = _refuse("too_large", "The video needs too much memory. Make it smaller.")
     except OSError as error:
@@ -71,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     poster.add_argument("source", type=Path)
     poster.add_argument("target", type=Path)
     poster.set_defaults(run=_poster)
+
+    models = commands.add_parser("fetch-models", help="bring the face networks' weights")
+    models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")
+    models.add_argument("--with", action="append", default=[], dest="options", choices=["dlib"])
+    models.add_argument(
+        "--or-warn", action="store_true", help="succeed with a warning where there is no network"
+    )
+    models.set_defaults(run=_fetch_models)
     return parser
 
 
@@ -99,6 +110,24 @@ def _poster(arguments: argparse.Namespace) -> dict[str, object]:
 
     write_poster(arguments.source, arguments.target)
     return {"written": str(arguments.target)}
+
+
+def _fetch_models(arguments: argparse.Namespace) -> dict[str, object]:
+    from ml.weights import fetch_models, models_folder
+
+    folder = arguments.folder or models_folder()
+    try:
+        written = fetch_models(folder, arguments.options)
+    except Unfetchable as problem:
+        if not arguments.or_warn:
+            raise
+        print(
+            f"The face networks could not be fetched ({problem}) Clips get no tracks until "
+            "`python -m ml fetch-models` succeeds; all else works.",
+            file=sys.stderr,
+        )
+        written = []
+    return {"folder": str(folder), "written": [path.name for path in written]}
 
 
 if __name__ == "__main__":
