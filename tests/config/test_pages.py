@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
-from django.test import Client
+from django.core.wsgi import get_wsgi_application
+from django.http import FileResponse
+from django.test import Client, RequestFactory
+
+from config.head_requests import without_body
 
 
 @pytest.fixture
@@ -61,6 +66,28 @@ def test_without_built_pages_the_answer_says_what_to_do(client, settings, tmp_pa
     answer = client.get("/")
     assert answer.status_code == 503
     assert "make run" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1/nothing", "/static/nothing.js"])
+def test_head_has_the_length_of_get_and_no_body(built, path):
+    # As a server asks; the test client would take the body of HEAD away by itself.
+    application = get_wsgi_application()
+    full = application.get_response(RequestFactory().get(path))
+    head = application.get_response(RequestFactory().head(path))
+    body = b"".join(full)
+    assert head["Content-Length"] == full["Content-Length"] == str(len(body))
+    assert body
+    assert b"".join(head) == b""
+
+
+@pytest.mark.django_db
+def test_head_of_a_streamed_answer_reads_nothing_and_closes_it():
+    stream = BytesIO(b"caption")
+    head = without_body(lambda _request: FileResponse(stream))(RequestFactory().head("/"))
+    assert b"".join(head) == b""
+    assert stream.tell() == 0
+    head.close()
+    assert stream.closed
 
 
 def test_pages_change_nothing(client, built):
