@@ -48,7 +48,7 @@ def parse_database(url: str) -> dict[str, Any]:
 
 def address(where: dict[str, Any]) -> str:
     """The other way round, for a process that is to use the database this one uses."""
-    user = quote(where["USER"]) + (f":{quote(where['PASSWORD'])}" if where["PASSWORD"] else "")
+    user = ":".join(quote(where[part], safe="") for part in ("USER", "PASSWORD") if where[part])
     if not where["HOST"].startswith("/"):
         return f"postgresql://{user}@{where['HOST']}:{where['PORT'] or 5432}/{where['NAME']}"
     return f"postgresql://{user}@/{where['NAME']}?" + urlencode({"host": where["HOST"]})

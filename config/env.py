@@ -15,6 +15,7 @@ SECRETS = Path("/run/secrets")
 # Fifty characters is what Django's own check asks for.
 SECRET_LENGTH = 50
 SAMPLE_SECRETS = ("change", "example", "insecure", "sample", "secret-key", "your-", "placeholder")
+ESCAPES = "In a password write / as %2F, @ as %40, : as %3A, # as %23 and % as %25."
 
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -71,16 +72,27 @@ class Environment(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def refuse_other_databases(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
-            raise ValueError("must be a PostgreSQL address: postgresql://user@host:5432/name.")
+        if value and not (is_address(value, "postgresql", "postgres") and urlsplit(value).path[1:]):
+            raise ValueError(
+                "must be a PostgreSQL address: postgresql://user:password@host:5432/name. "
+                + ESCAPES
+            )
         return value
 
     @field_validator("redis_url")
     @classmethod
     def refuse_other_brokers(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in {"redis", "rediss", "redis+socket"}:
-            raise ValueError("must be a Redis address: redis://:password@host:6379/0.")
+        if value and not is_address(value, "redis", "rediss", "redis+socket"):
+            raise ValueError(f"must be a Redis address: redis://:password@host:6379/0. {ESCAPES}")
         return value
+
+
+def is_address(value: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and (parts.port is None or parts.port > 0)
+    except ValueError:  # what should be a port is none, as behind a bare slash in a password
+        return False
 
 
 def check_secret(secret: str) -> None:

@@ -43,7 +43,11 @@ def test_s01_a_weak_secret_stops_the_start(name, secret, sentence):
         ({"port": 70000}, "PORT"),
         ({"debug": "perhaps"}, "DEBUG"),
         ({"database_url": "sqlite:///db.sqlite3"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://ada:a/b@db.example/captions"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://ada:a#b@db.example/captions"}, "DATABASE_URL"),
+        ({"database_url": "postgresql://ada@db.example"}, "DATABASE_URL"),
         ({"redis_url": "amqp://localhost"}, "REDIS_URL"),
+        ({"redis_url": "redis://:a/b@broker.example:6379/0"}, "REDIS_URL"),
     ],
 )
 def test_a_bad_value_is_named(values, name):
@@ -72,7 +76,7 @@ def test_a_secret_is_made_once(tmp_path):
 @pytest.mark.parametrize(
     "url",
     [
-        "postgresql://ada:s%40cret@db.example:5433/captions",
+        "postgresql://ada:s%40c%2Fr%3Ae%25t@db.example:5433/captions",
         "postgresql://ada@/captions?host=%2Fvar%2Frun",
     ],
 )

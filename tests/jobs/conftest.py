@@ -10,7 +10,6 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
 import redis
@@ -20,7 +19,7 @@ from annotation.jobs import enqueue
 from annotation.jobs.sweeping import sweep
 from annotation.models import Job
 from config import celery_app
-from config.databases import cache_url
+from config.databases import address, cache_url
 from config.env import ROOT
 from tests.jobs import settings as workers
 
@@ -34,13 +33,6 @@ def until(condition, what):
         assert time.monotonic() < deadline, f"waited in vain: {what}"
         time.sleep(0.02)
     return found
-
-
-def database_address():
-    fields = connection.settings_dict
-    where = urlencode({"host": fields["HOST"]} | ({"port": p} if (p := fields["PORT"]) else {}))
-    login = quote(fields["USER"]) + (f":{quote(p)}" if (p := fields["PASSWORD"]) else "")
-    return f"postgresql://{login}@/{fields['NAME']}?{where}"
 
 
 class Broker:
@@ -71,7 +63,7 @@ class Worker:
         self.name, self.log = f"{prefix}@localhost", log
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.jobs.settings",
-            "DATABASE_URL": database_address(),
+            "DATABASE_URL": address(connection.settings_dict),
             "BROKER_KEY_PREFIX": prefix,
             "REMAP_SIGTERM": "SIGQUIT",
         }
