@@ -10,25 +10,34 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.models import Clip, ClipStage, DraftStatus, TokenScope, WorkflowEvent
+from annotation.models import (
+    Assignment,
+    AssignmentStatus,
+    Clip,
+    ClipStage,
+    DraftStatus,
+    TokenScope,
+    WorkflowEvent,
+)
 from annotation.queries.clips import (
     approved_caption_of,
     clip_for,
     clips_of,
     drafts_of,
     events_of,
+    slots_of,
 )
 from annotation.queries.lineage import uses_of_clip
 from annotation.workflow.priorities import set_priority
 from annotation.workflow.rejecting import reject_as_lead, reopen_approved, restore, withdraw
-from annotation.workflow.slots import add_slots
+from annotation.workflow.slots import add_slots, free_slot
 
 from .actor import actor_of
 from .captions import DocumentField
 from .clip_rows import ClipDetail, ClipRow
 from .endpoint import Body, Endpoint, read_body
 from .pagination import PAGE_PARAMETERS, page_of, paged
-from .work import ClipReasonBody, ReasonBody
+from .work import ClipReasonBody, NothingBody, ReasonBody
 
 ORDERS = {"newest": ("-id",), "oldest": ("id",), "name": ("name", "id")}
 
@@ -196,10 +205,32 @@ class ClipReopenView(ClipAction):
         return self.now(request, clip_id)
 
 
+class ClipSlot(serializers.Serializer[Any]):
+    slot = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=AssignmentStatus.choices)
+    lease_until = serializers.DateTimeField(allow_null=True)
+    annotator_name = serializers.SerializerMethodField()
+
+    def get_annotator_name(self, place: Assignment) -> str | None:
+        return place.annotator.name if self.context["is_open"] and place.annotator else None
+
+
 class ClipSlotsView(ClipAction):
+    @extend_schema(responses=page_of(ClipSlot), parameters=PAGE_PARAMETERS)
+    def get(self, request: Request, clip_id: int) -> Response:
+        slots, is_open = slots_of(clip_id, actor_of(request))
+        return paged(request, slots, "slot", serializer=ClipSlot, context={"is_open": is_open})
+
     @extend_schema(request=CountBody, responses=ClipDetail)
     def post(self, request: Request, clip_id: int) -> Response:
         add_slots(clip_id=clip_id, actor=actor_of(request), **read_body(CountBody, request))
+        return self.now(request, clip_id)
+
+
+class ClipSlotFreeView(ClipAction):
+    @extend_schema(request=NothingBody, responses=ClipDetail)
+    def post(self, request: Request, clip_id: int, slot: int) -> Response:
+        free_slot(clip_id=clip_id, slot=slot, actor=actor_of(request))
         return self.now(request, clip_id)
 
 

@@ -66,6 +66,7 @@ urlpatterns = [
     path(f"{CLIP}/withdraw", clips.ClipWithdrawView.as_view()),
     path(f"{CLIP}/reopen", clips.ClipReopenView.as_view()),
     path(f"{CLIP}/slots", clips.ClipSlotsView.as_view()),
+    path(f"{CLIP}/slots/<int:slot>/free", clips.ClipSlotFreeView.as_view()),
     path(ASSIGNMENT, assignments.AssignmentView.as_view()),
     path(f"{ASSIGNMENT}/working-text", assignments.AssignmentTextView.as_view()),
     path(f"{ASSIGNMENT}/heartbeat", assignments.AssignmentHeartbeatView.as_view()),

@@ -12,6 +12,7 @@ from annotation import captions
 from annotation.errors import NotAllowed, NotFound
 from annotation.models import (
     ApprovedCaption,
+    Assignment,
     AssignmentStatus,
     Clip,
     ClipStage,
@@ -83,6 +84,12 @@ def drafts_of(clip_id: int, actor: User) -> QuerySet[Draft]:
             "clip is done."
         )
     return clip.drafts.all()
+
+
+def slots_of(clip_id: int, actor: User) -> tuple[QuerySet[Assignment], bool]:
+    """The clip's places, for its lead, and whether the names of who holds them may be shown."""
+    clip = clip_for(clip_id, actor, Role.LEAD)
+    return clip.assignments.select_related("annotator"), _oversees(clip, actor)
 
 
 # What tells others how somebody judged the clip.

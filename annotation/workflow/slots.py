@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from annotation.errors import InvalidInput, TransitionRefused
+from annotation.errors import InvalidInput, NotFound, TransitionRefused
 from annotation.models import (
     Assignment,
     AssignmentStatus,
@@ -81,14 +81,20 @@ def reopen_slot(assignment: Assignment) -> None:
 
 @transaction.atomic
 def free_slot(*, clip_id: int, slot: int, actor: User) -> None:
-    """The lead takes a held or returned slot from someone who does not come back."""
+    """
+    The lead takes a held or returned slot from someone who does not come back. Their text stays.
+
+    Freeing a free slot changes nothing.
+    """
     clip = clip_for_update(clip_id, actor, Role.LEAD)
-    assignment = (
-        clip.assignments.select_for_update(of=("self",))
-        .filter(slot=slot, status__in=[AssignmentStatus.HELD, AssignmentStatus.RETURNED])
-        .first()
-    )
+    assignment = clip.assignments.select_for_update(of=("self",)).filter(slot=slot).first()
     if assignment is None:
-        raise TransitionRefused("Nobody holds this place.")
-    reopen_slot(assignment)
-    record("assignment.released", clip=clip, actor=actor, slot=slot, by_lead=True)
+        raise NotFound("The clip has no such place.")
+    if assignment.status == AssignmentStatus.SUBMITTED:
+        raise TransitionRefused(
+            "The annotation of this place is handed in. Have its reviewer return it instead.",
+            status=assignment.status,
+        )
+    if assignment.status != AssignmentStatus.OPEN:
+        reopen_slot(assignment)
+        record("assignment.released", clip=clip, actor=actor, slot=slot, by_lead=True)

@@ -200,8 +200,28 @@ def test_the_lead_frees_a_place_that_is_held():
     free_slot(clip_id=clip.pk, slot=held.slot, actor=world.lena)
     held.refresh_from_db()
     assert held.annotator is None
-    with pytest.raises(TransitionRefused):
+    with pytest.raises(LeaseLost):
+        write(held, world.ada)
+
+
+def test_freeing_a_free_place_again_changes_nothing():
+    world = World()
+    clip = world.open_clip()
+    held = claim(world, world.ada)
+    for _ in range(2):
         free_slot(clip_id=clip.pk, slot=held.slot, actor=world.lena)
+    events = WorkflowEvent.objects.filter(clip=clip, kind="assignment.released")
+    assert [event.detail for event in events] == [{"slot": held.slot, "by_lead": True}]
+
+
+def test_a_place_that_is_handed_in_or_absent_is_not_freed():
+    world = World()
+    clip = world.open_clip()
+    submitted = annotate(world, world.ada)
+    with pytest.raises(TransitionRefused, match="reviewer"):
+        free_slot(clip_id=clip.pk, slot=submitted.slot, actor=world.lena)
+    with pytest.raises(NotFound):
+        free_slot(clip_id=clip.pk, slot=7, actor=world.lena)
 
 
 def test_the_database_refuses_two_places_of_one_person_on_a_clip():

@@ -56,6 +56,37 @@ def test_priority_and_slots_change_the_order_and_the_places():
     assert Caller(world.ada).claim(world)["clip_name"] == "urgent"
 
 
+def test_a_lead_sees_who_holds_a_place_and_frees_it():
+    world = World()
+    clip = world.open_clip()
+    held = claim(world, world.ada)
+    lena = Caller(world.lena)
+    places = lena.get(f"clips/{clip.pk}/slots").json()["results"]
+    assert [(place["slot"], place["status"], place["annotator_name"]) for place in places] == [
+        (1, "held", "Ada"),
+        (2, "open", None),
+        (3, "open", None),
+    ]
+    for _ in range(2):
+        freed = lena.post(f"clips/{clip.pk}/slots/{held.slot}/free")
+        assert (freed.status_code, freed.json()["id"]) == (200, clip.pk)
+    event = lena.get(f"clips/{clip.pk}/events").json()["results"][0]
+    assert (event["kind"], event["actor_name"]) == ("assignment.released", "Lena")
+    assert event["detail"] == {"slot": 1, "by_lead": True}
+    assert Caller(world.ada).get(f"assignments/{held.pk}").json()["status"] == "lost"
+
+
+def test_freeing_what_cannot_be_freed_says_why():
+    world = World()
+    clip = world.open_clip()
+    submitted = annotate(world, world.ada)
+    lena = Caller(world.lena)
+    refused = lena.post(f"clips/{clip.pk}/slots/{submitted.slot}/free")
+    assert (refused.status_code, refused.json()["code"]) == (409, "transition_refused")
+    absent = lena.post(f"clips/{clip.pk}/slots/8/free")
+    assert (absent.status_code, absent.json()["code"]) == (404, "not_found")
+
+
 def test_the_queue_of_each_role_adds_up():
     world = World(annotators_per_clip=1)
     for _ in range(4):

@@ -139,6 +139,7 @@ class Scene:
         return {
             "project_id": self.world.project.pk,
             "clip_id": self.clip.pk,
+            "slot": self.assignment.slot,
             "index": 0,
             "assignment_id": self.assignment.pk,
             "consolidation_id": self.consolidation.pk,

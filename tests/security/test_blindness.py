@@ -37,6 +37,7 @@ def readable(world, clip):
         f"{project}/dataset-versions",
         f"clips/{clip.pk}",
         f"clips/{clip.pk}/events",
+        f"clips/{clip.pk}/slots",
         f"clips/{clip.pk}/drafts",
         f"clips/{clip.pk}/uses",
         f"clips/{clip.pk}/approved-caption",
@@ -140,8 +141,9 @@ def test_s44_a_lead_who_also_annotates_is_blind_until_the_clip_is_done(world):
     annotate(world, world.bela)
     both = Caller(world.member("Olga", "lead", "annotator"))
     assert both.get(f"clips/{clip.pk}/drafts").status_code == 403
-    assert "Bela" not in everything(both, f"clips/{clip.pk}/events")
-    assert "Bela" in everything(Caller(world.lena), f"clips/{clip.pk}/events")
+    paths = [f"clips/{clip.pk}/events", f"clips/{clip.pk}/slots"]
+    assert "Bela" not in everything(both, *paths)
+    assert all("Bela" in everything(Caller(world.lena), path) for path in paths)
 
 
 def test_s44_a_reopened_caption_is_hidden_from_its_next_reviewers():

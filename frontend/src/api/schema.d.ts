@@ -333,9 +333,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["clips_slots_retrieve"];
         put?: never;
         post: operations["clips_slots_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/slots/{slot}/free": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clips_slots_free_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1363,6 +1379,19 @@ export interface components {
         };
         ClipRowPage: {
             results: components["schemas"]["ClipRow"][];
+            next: string | null;
+            previous: string | null;
+        };
+        ClipSlot: {
+            slot: number;
+            /** @enum {string} */
+            status: "open" | "held" | "submitted" | "returned";
+            /** Format: date-time */
+            lease_until: string | null;
+            readonly annotator_name: string | null;
+        };
+        ClipSlotPage: {
+            results: components["schemas"]["ClipSlot"][];
             next: string | null;
             previous: string | null;
         };
@@ -2834,6 +2863,41 @@ export interface operations {
             };
         };
     };
+    clips_slots_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipSlotPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clips_slots_create: {
         parameters: {
             query?: never;
@@ -2851,6 +2915,40 @@ export interface operations {
                 "application/json": components["schemas"]["CountBody"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_slots_free_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+                slot: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
