@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
+from django.conf import settings
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
@@ -34,8 +38,13 @@ app.conf.update(
     worker_soft_shutdown_timeout=10.0,
     worker_cancel_long_running_tasks_on_connection_loss=True,
     worker_lost_wait=2.0,
-    worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     enable_utc=True,
 )
 app.autodiscover_tasks(["annotation"])
+
+
+@setup_logging.connect
+def log_as_everywhere(**_options: Any) -> None:
+    """The children of a worker, forked or spawned, speak in the one form too."""
+    dictConfig(settings.LOGGING)
