@@ -191,6 +191,5 @@ def skip(*, assignment_id: int, actor: User, reason: str, note: str) -> None:
         clip=assignment.clip, annotator=actor, defaults={"reason": reason, "note": note}
     )
     reopen_slot(assignment)
-    record(
-        "annotation.skipped", clip=assignment.clip, actor=actor, slot=assignment.slot, reason=reason
-    )
+    said = {"reason": reason, "note": note}
+    record("annotation.skipped", clip=assignment.clip, actor=actor, slot=assignment.slot, **said)

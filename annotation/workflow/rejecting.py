@@ -43,7 +43,7 @@ def vote_to_reject(*, assignment_id: int, actor: User, reason: str, note: str) -
     clip = assignment.clip
     RejectionVote.objects.create(clip=clip, voter=actor, reason=reason, note=note)
     reopen_slot(assignment)
-    record("clip.voted_against", clip=clip, actor=actor, reason=reason)
+    record("clip.voted_against", clip=clip, actor=actor, reason=reason, note=note)
     votes = clip.rejection_votes.filter(overruled_at__isnull=True).count()
     if votes >= votes_needed(clip):
         reject(clip, actor=actor, reason=reason, votes=votes)

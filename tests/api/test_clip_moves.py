@@ -87,6 +87,20 @@ def test_freeing_what_cannot_be_freed_says_why():
     assert (absent.status_code, absent.json()["code"]) == (404, "not_found")
 
 
+@pytest.mark.parametrize(
+    ("action", "kind"), [("reject", "clip.voted_against"), ("skip", "annotation.skipped")]
+)
+def test_the_lead_reads_the_note_of_who_would_not_caption_a_clip(action, kind):
+    world = World()
+    clip = world.open_clip()
+    held = claim(world, world.ada)
+    assert Caller(world.ada).post(f"assignments/{held.pk}/{action}", WHY).status_code == 200
+    events = Caller(world.lena).get(f"clips/{clip.pk}/events").json()["results"]
+    told = next(event for event in events if event["kind"] == kind)
+    assert (told["actor_name"], told["detail"]["note"]) == ("Ada", "Nothing moves.")
+    assert told["detail"]["reason"] == "static"
+
+
 def test_the_queue_of_each_role_adds_up():
     world = World(annotators_per_clip=1)
     for _ in range(4):
