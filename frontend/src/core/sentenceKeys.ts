@@ -1,4 +1,6 @@
 import { Extension } from "@tiptap/core";
+import { Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
 
 declare module "@tiptap/core" {
   interface EditorEvents {
@@ -12,9 +14,21 @@ declare module "@tiptap/core" {
 /** The editor's own count: position 0 lies outside the paragraph. */
 const SENTENCE_START = 1;
 
+/**
+ * The browser tells of a moved caret only after keys that are already waiting, so a busy page
+ * would let Backspace act where the caret was before End. Telling it again first is harmless.
+ */
+function readCaret(view: EditorView): boolean {
+  if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+  return false;
+}
+
 /** A sentence is one line: Enter and Backspace at its start are told to the list around it. */
 export const SentenceKeys = Extension.create({
   name: "sentenceKeys",
+  addProseMirrorPlugins() {
+    return [new Plugin({ props: { handleDOMEvents: { keydown: readCaret } } })];
+  },
   addKeyboardShortcuts() {
     return {
       Enter: ({ editor }) => {
