@@ -12,11 +12,11 @@ import argparse
 import errno
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from ml.confinement import Limits, confine
 from ml.packages import FetchRefused, Unfetchable
+from ml.video import commands as video
 from ml.video.containers import VideoRefused
 
 
@@ -55,25 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True)
 
-    probe = commands.add_parser("probe", help="decode a video and print its facts")
-    probe.add_argument("source", type=Path)
-    probe.set_defaults(run=_probe)
-
-    proxy = commands.add_parser("proxy", help="write a copy that browsers play")
-    proxy.add_argument("source", type=Path)
-    proxy.add_argument("target", type=Path)
-    proxy.set_defaults(run=_proxy)
-
-    frame = commands.add_parser("frame", help="write one frame as JPEG, by its index")
-    frame.add_argument("source", type=Path)
-    frame.add_argument("--index", type=int, required=True)
-    frame.add_argument("target", type=Path)
-    frame.set_defaults(run=_frame)
-
-    poster = commands.add_parser("poster", help="write the first frame as a small JPEG")
-    poster.add_argument("source", type=Path)
-    poster.add_argument("target", type=Path)
-    poster.set_defaults(run=_poster)
+    video.add_commands(commands)
 
     models = commands.add_parser("fetch-models", help="bring the face networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")
@@ -83,33 +65,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     models.set_defaults(run=_fetch_models)
     return parser
-
-
-def _probe(arguments: argparse.Namespace) -> dict[str, object]:
-    from ml.video.probing import probe
-
-    return asdict(probe(arguments.source))
-
-
-def _proxy(arguments: argparse.Namespace) -> dict[str, object]:
-    from ml.video.proxies import write_proxy
-
-    write_proxy(arguments.source, arguments.target)
-    return {"written": str(arguments.target)}
-
-
-def _frame(arguments: argparse.Namespace) -> dict[str, object]:
-    from ml.video.stills import write_frame
-
-    write_frame(arguments.source, arguments.index, arguments.target)
-    return {"written": str(arguments.target)}
-
-
-def _poster(arguments: argparse.Namespace) -> dict[str, object]:
-    from ml.video.stills import write_poster
-
-    write_poster(arguments.source, arguments.target)
-    return {"written": str(arguments.target)}
 
 
 def _fetch_models(arguments: argparse.Namespace) -> dict[str, object]:

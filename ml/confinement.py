@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import resource
 import signal
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ def confine(limits: Limits) -> None:
         _, hard = resource.getrlimit(kind)
         bound = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(kind, (bound, bound))
+    # Each thread of the array library takes its share of the address space, one a core.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     # The parent kills at the same time; this is for a parent that died first.
     signal.alarm(limits.wall_s)
     _leave_the_network()

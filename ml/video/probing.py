@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from av.video.frame import VideoFrame
-
-from ml.video.rotation import clockwise_rotation
+from ml.video.shown import clockwise_rotation, upright_size
 from ml.video.sources import VideoSource, open_source
 
 # What every current browser plays, by container: 8-bit 4:2:0 only.
@@ -51,7 +49,8 @@ def probe(path: Path) -> VideoFacts:
         pts: list[int] = []
         for frame in source.frames():
             if not pts:
-                rotation, width, height = _shown(frame)
+                rotation = clockwise_rotation(frame)
+                width, height = upright_size(frame)
                 pixel_format = frame.format.name
             pts.append(frame.pts or 0)
             last_duration = frame.duration
@@ -75,13 +74,6 @@ def probe(path: Path) -> VideoFacts:
             audio_codec=audio_codec,
             is_browser_playable=_is_playable(source.kind, video_codec, audio_codec, pixel_format),
         )
-
-
-def _shown(frame: VideoFrame) -> tuple[int, int, int]:
-    rotation = clockwise_rotation(frame)
-    sideways = rotation in (90, 270)
-    width, height = (frame.height, frame.width) if sideways else (frame.width, frame.height)
-    return rotation, width, height
 
 
 def _last_length(pts: list[int], stated: int, source: VideoSource) -> int:

@@ -17,7 +17,8 @@ from av.packet import Packet
 from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
-from ml.video.rotation import Upright
+from ml.video.crops import Crop
+from ml.video.shown import Showing
 from ml.video.sources import VideoSource, open_source
 
 ENCODING = {
@@ -32,9 +33,9 @@ AUDIO_RATE = 48_000
 MediaPacket: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
 
 
-def write_proxy(path: Path, target: Path) -> None:
+def write_proxy(path: Path, target: Path, crop: Crop | None = None) -> None:
     """
-    H.264 and AAC in MP4, upright, with even sides, each frame at its original time.
+    H.264 and AAC in MP4, upright, cropped, with even sides, each frame at its original time.
 
     The file is read twice at once, for picture and for sound; their packets meet by time.
     """
@@ -43,7 +44,7 @@ def write_proxy(path: Path, target: Path) -> None:
         open_source(path) as sounds,
         av.open(str(target), "w", format="mp4", options=_muxing(pictures)) as output,
     ):
-        tracks = [_picture_track(pictures, output)]
+        tracks = [_picture_track(pictures, output, crop)]
         if sounds.container.streams.audio:
             tracks.append(_sound_track(sounds, output))
         for packet in merge(*tracks, key=_decoding_time):
@@ -62,9 +63,11 @@ def _decoding_time(packet: MediaPacket) -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
 
-def _picture_track(source: VideoSource, output: OutputContainer) -> Iterator[MediaPacket]:
-    upright = Upright()
-    frames = (upright.turn(frame) for frame in source.frames())
+def _picture_track(
+    source: VideoSource, output: OutputContainer, crop: Crop | None
+) -> Iterator[MediaPacket]:
+    showing = Showing(crop)
+    frames = (showing.show(frame) for frame in source.frames())
     first = next(frames)
     stream = _add_picture(source, output, first)
     return _encode_pictures(chain([first], frames), stream)

@@ -12,7 +12,7 @@ from PIL import Image
 from ml.video.containers import VideoRefused
 from ml.video.probing import VideoFacts, probe
 from ml.video.proxies import write_proxy
-from ml.video.rotation import Upright
+from ml.video.shown import Showing
 from ml.video.sources import open_source
 from ml.video.stills import write_frame, write_poster
 from tests.clips import RECIPES, Recipe, make_clip, number_picture, read_number
@@ -25,9 +25,9 @@ def seconds(facts: VideoFacts) -> list[Fraction]:
 
 
 def numbers_in(path: Path) -> list[int]:
-    upright = Upright()
+    showing = Showing()
     with open_source(path) as source:
-        return [read_number(upright.turn(frame).to_image()) for frame in source.frames()]
+        return [read_number(showing.show(frame).to_image()) for frame in source.frames()]
 
 
 @every_recipe
