@@ -1,7 +1,7 @@
 """
 The only way workflow code reaches a row on someone's behalf.
 
-Lock order: membership (claims only), clip, assignment, consolidation, cross-validation, dataset
+Lock order: project, membership, clip, assignment, consolidation, cross-validation, dataset
 version, training run, job. Someone else's row is "not found", as an absent one is.
 """
 

@@ -18,6 +18,7 @@ from annotation.errors import (
 from annotation.models import Membership, Project, Role, User
 
 from .access import require_role
+from .leaving import free_work
 from .recording import record_in_project
 
 SETTINGS = (
@@ -126,8 +127,9 @@ def set_roles(*, project_id: int, actor: User, user_id: int, roles: Collection[s
     _require_member(project, user_id)
     if Role.LEAD not in roles:
         _keep_a_lead(project, without=user_id)
-    project.memberships.filter(user_id=user_id).exclude(role__in=roles).delete()
-    grant(project, User.objects.get(pk=user_id), roles)
+    person = User.objects.get(pk=user_id)
+    _take_roles(project, person, set(Role.values) - set(roles), actor)
+    grant(project, person, roles)
     record_in_project(
         "member.changed", project=project, actor=actor, user=user_id, roles=sorted(roles)
     )
@@ -136,16 +138,21 @@ def set_roles(*, project_id: int, actor: User, user_id: int, roles: Collection[s
 @transaction.atomic
 def remove_member(*, project_id: int, actor: User, user_id: int) -> None:
     """
-    By the lead, or by the members themselves. What they hold is given on when its lease ends;
-    what they wrote stays.
+    By the lead, or by the members themselves. What they hold is free at once; what they wrote
+    stays.
     """
     allowed = () if user_id == actor.pk else (Role.LEAD,)
     require_role(project_id, actor, *allowed)
     project = Project.objects.select_for_update(no_key=True).get(pk=project_id)
     _require_member(project, user_id)
     _keep_a_lead(project, without=user_id)
-    project.memberships.filter(user_id=user_id).delete()
+    _take_roles(project, User.objects.get(pk=user_id), Role.values, actor)
     record_in_project("member.removed", project=project, actor=actor, user=user_id)
+
+
+def _take_roles(project: Project, person: User, roles: Collection[str], actor: User) -> None:
+    project.memberships.filter(user=person, role__in=roles).delete()
+    free_work(project, person, roles=roles, actor=actor)
 
 
 def grant(project: Project, person: User, roles: Collection[str]) -> None:

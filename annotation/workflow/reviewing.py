@@ -188,11 +188,17 @@ def renew_review(model: type[AnyReview], *, review_id: int, actor: User) -> AnyR
 @transaction.atomic
 def release_review(model: type[AnyReview], *, review_id: int, actor: User) -> None:
     review = held_review(model, review_id, actor)
-    review.status = ReviewStatus.OPEN
+    reopen_review(review)
+    record(f"{WORK_OF[model]}.released", clip=review.clip, actor=actor)
+
+
+def reopen_review(review: Consolidation | CrossValidation) -> None:
+    """One that waits for an annotator goes on waiting, and is then anybody's."""
+    if review.status == ReviewStatus.HELD:
+        review.status = ReviewStatus.OPEN
     review.reviewer = None
     review.lease_until = None
     review.save(update_fields=["reviewer", "status", "lease_until"])
-    record(f"{WORK_OF[model]}.released", clip=review.clip, actor=actor)
 
 
 def store_document(review: AnyReview, *, revision: int, document: object) -> bool:

@@ -26,6 +26,7 @@ from annotation.models import (
     WorkflowEvent,
 )
 from annotation.workflow.assigning import claim_annotation
+from annotation.workflow.membership import remove_member
 from annotation.workflow.reviewing import claim_review
 from annotation.workflow.slots import add_slots
 from annotation.workflow.submissions import submit_annotation
@@ -123,3 +124,20 @@ def test_a_late_slot_strands_the_clip():
     clip.refresh_from_db()
     assert clip.stage == ClipStage.CONSOLIDATING
     assert clip.assignments.filter(status=AssignmentStatus.OPEN).count() == 1
+
+
+def test_who_was_removed_holds_a_place():
+    world = World(annotators_per_clip=1)
+    clip = world.open_clip()
+    with no_locks():
+        race(
+            partial(claim_annotation, project_id=world.project.pk, actor=world.ada),
+            partial(
+                remove_member,
+                project_id=world.project.pk,
+                actor=world.lena,
+                user_id=world.ada.pk,
+            ),
+        )
+    assert clip.assignments.get().annotator == world.ada
+    assert not world.project.memberships.filter(user=world.ada).exists()
