@@ -8,16 +8,16 @@ from typing import Literal
 
 DetectorName = Literal["centerface", "yunet", "scrfd", "damofd"]
 EmbedderName = Literal["mobilefacenet", "dlib", "sface", "arcface", "transface"]
+FETCHED = ("centerface", "mobilefacenet", "dlib")
 
 
 @dataclass(frozen=True)
 class FacesConfig:
     """
-    The first detector and the first two embedders are fetched; the others are a file of the
-    user's own, named by path.
+    The networks of FETCHED come by `fetch-models`; the others are a file of the user's own.
 
     `long_side` is the size in pixels at which faces are looked for, `min_score` the certainty
-    from which on one counts.
+    from which on one counts. None means what the detector's makers use.
     """
 
     models_dir: Path
@@ -25,20 +25,22 @@ class FacesConfig:
     detector_path: Path | None = None
     embedder: EmbedderName = "mobilefacenet"
     embedder_path: Path | None = None
-    long_side: int = 480
-    min_score: float = 0.5
+    long_side: int | None = None
+    min_score: float | None = None
     threads: int = 2
 
     def __post_init__(self) -> None:
-        if self.long_side < 32:
+        if self.long_side is not None and self.long_side < 32:
             raise ValueError("Faces cannot be looked for in a picture under 32 pixels.")
-        if not 0 < self.min_score < 1:
+        if self.min_score is not None and not 0 < self.min_score < 1:
             raise ValueError("The least score of a face lies between 0 and 1.")
         if self.threads < 1:
             raise ValueError("A network needs at least one thread.")
-        for name, path in (
-            (self.detector, self.detector_path),
-            (self.embedder, self.embedder_path),
-        ):
-            if path is None and name not in ("centerface", "mobilefacenet", "dlib"):
-                raise ValueError(f"{name} is not fetched: name the path of your own file.")
+        _check_path(self.detector, self.detector_path)
+        _check_path(self.embedder, self.embedder_path)
+
+
+def _check_path(network: str, path: Path | None) -> None:
+    if (network in FETCHED) != (path is None):
+        what = "is fetched and takes no path" if path else "is not fetched: name your own file"
+        raise ValueError(f"{network} {what}.")
