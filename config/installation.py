@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kombu import Connection
+from kombu.exceptions import OperationalError
+
 # Seconds. The processes of a killed run end by themselves, the slowest after its own limit.
 ENDING_LIMIT = 45.0
 
@@ -69,3 +72,14 @@ def require_free_port(port: int) -> None:
                 f"Port {port} cannot be used ({problem.strerror}). Stop the program that has it, "
                 f"or choose another one: PORT={port + 1 if port < 65535 else 8000} make run"
             ) from None
+
+
+def require_broker(url: str) -> None:
+    try:
+        with Connection(url) as broker:
+            broker.ensure_connection(max_retries=1, timeout=5)
+    except OperationalError as problem:
+        raise SystemExit(
+            f"The broker cannot be used: {problem}\nREDIS_URL names a Redis or Valkey server that "
+            "runs, with its password."
+        ) from None

@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from config.env import ROOT
 from config.installation import only_one, require_free_port
+from config.management.commands import up
 from config.programs import program, supervisord_configuration
 
 
@@ -24,6 +26,48 @@ def test_a_taken_port_is_a_sentence_that_names_another():
         with pytest.raises(SystemExit, match=rf"Port {port} cannot be used.*PORT=\d+ make run"):
             require_free_port(port)
     require_free_port(port)
+
+
+@pytest.fixture
+def closed_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def test_with_servers_of_ones_own_a_new_folder_is_made_and_a_silent_broker_named(
+    tmp_path, closed_port
+):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DATA_DIR": str(tmp_path / "new"),
+        "PORT": str(closed_port),
+        "DATABASE_URL": f"postgresql://ada@127.0.0.1:{closed_port}/captions",
+        "REDIS_URL": f"redis://127.0.0.1:{closed_port}/0",
+    }
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "up"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("The broker cannot be used: ")
+    assert "REDIS_URL names" in answer.stderr
+    assert (tmp_path / "new" / "log").is_dir()
+
+
+def test_a_database_that_refuses_is_named(monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise OperationalError("password authentication failed")
+
+    monkeypatch.setattr(up, "call_command", refuse)
+    refused = pytest.raises(SystemExit, match="cannot be used: password authentication failed")
+    with refused as stop:
+        up.Command().migrate()
+    assert "DATABASE_URL names" in str(stop.value)
 
 
 def test_a_second_start_on_the_same_data_is_refused(tmp_path):

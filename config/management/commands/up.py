@@ -16,8 +16,9 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
-from config.installation import only_one, require_free_port
+from config.installation import only_one, require_broker, require_free_port
 from config.programs import PYTHON, supervisord_configuration
 
 # Seconds.
@@ -33,14 +34,26 @@ class Command(BaseCommand):
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         data_dir: Path = settings.DATA_DIR
         port: int = settings.ENVIRONMENT.port
+        for folder in (data_dir / "run", data_dir / "log"):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with only_one(data_dir / "run" / "up.lock") as lock:
             for number in ENDING:
                 signal.signal(number, lambda *_: sys.exit("Stopped before it had started."))
             require_free_port(port)
-            call_command("migrate", verbosity=0)
+            require_broker(settings.CELERY_BROKER_URL)
+            self.migrate()
             if settings.DEMO:
                 self.fill_demo(data_dir / ACCOUNTS)
             self.supervise(port, data_dir, lock)
+
+    def migrate(self) -> None:
+        try:
+            call_command("migrate", verbosity=0)
+        except DatabaseError as problem:
+            sys.exit(
+                f"The database cannot be used: {problem}\nDATABASE_URL names a PostgreSQL 14 or "
+                "newer that runs, and in it a database that the user owns."
+            )
 
     def fill_demo(self, accounts: Path) -> None:
         """At every start, since the first may have been stopped half way; a full one is left."""
