@@ -16,16 +16,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
-from fractions import Fraction
+from dataclasses import asdict, dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias, cast
 
 from django.conf import settings
 
 from annotation.errors import WorkflowError
+from annotation.media_facts import MediaFacts
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ START_ML = (
 FILE_MODE = 0o640
 # A child that ignores its own alarm is killed this long after it.
 KILL_AFTER_S = 2
+SPENT = (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL)
 
 
 class UnusableMedia(WorkflowError):
@@ -48,7 +50,7 @@ class UnusableMedia(WorkflowError):
     A file that cannot become a clip.
 
     Codes: empty, not_a_video, truncated, unreadable, no_frames, audio_only, too_large,
-    too_long, too_many_frames, timeout, no_such_frame.
+    too_long, too_many_frames, timeout, no_such_frame, bad_crop.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -60,6 +62,10 @@ class StorageFull(WorkflowError):
     """The disk has no room; what was begun has been removed again."""
 
     code = "storage_full"
+
+
+# Left, top, width and height of what is shown of the upright original.
+Crop: TypeAlias = Sequence[int]
 
 
 class Readable(Protocol):
@@ -81,45 +87,6 @@ READING = ChildLimits()
 PICTURE = ChildLimits(file_size=32 * MIB)
 # Encoding costs about ten times what decoding does; 4K frames fill the encoder's queue.
 ENCODING = ChildLimits(address_space=3072 * MIB, cpu_s=1200, wall_s=1800, file_size=4096 * MIB)
-
-
-@dataclass(frozen=True)
-class MediaFacts:
-    """
-    What a full decode found.
-
-    `pts` holds the time of every presented frame in units of `time_base` seconds, increasing;
-    a frame's index is its place there. Width and height are of the picture as shown, after a
-    turn of `rotation` degrees clockwise.
-    """
-
-    duration_s: float
-    width: int
-    height: int
-    rotation: int
-    frame_count: int
-    average_rate: Fraction
-    time_base: Fraction
-    pts: tuple[int, ...]
-    start_pts: int
-    video_codec: str
-    pixel_format: str
-    container: str
-    has_audio: bool
-    audio_codec: str | None
-    is_browser_playable: bool
-
-    @classmethod
-    def parse(cls, answer: dict[str, Any]) -> MediaFacts:
-        values = {field.name: answer[field.name] for field in fields(cls)}
-        values["average_rate"] = Fraction(*answer["average_rate"])
-        values["time_base"] = Fraction(*answer["time_base"])
-        values["pts"] = tuple(answer["pts"])
-        return cls(**values)
-
-    def times(self) -> list[Fraction]:
-        """Seconds, exact, so that tables in different units compare."""
-        return [pts * self.time_base for pts in self.pts]
 
 
 def probe(path: Path, limits: ChildLimits = READING) -> MediaFacts:
@@ -147,16 +114,16 @@ def derived_path(original: Path, name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "derived" / original.name[:2] / original.name / name
 
 
-def make_proxy(original: Path, facts: MediaFacts) -> Path:
+def make_proxy(original: Path, facts: MediaFacts, crop: Crop | None = None) -> Path:
     """
     A copy that browsers play, made once. `facts` are the original's.
 
     Captions point at frames by the original's times, so a copy with others is refused.
     """
-    target = derived_path(original, "proxy.mp4")
+    target = derived_path(original, _named("proxy.mp4", crop))
     if not target.exists():
         with _temporary(target) as part:
-            _run_ml(["proxy", str(original.resolve()), str(part)], ENCODING)
+            _run_ml(_picture_command(["proxy"], original, part, crop), ENCODING)
             if probe(part, ENCODING).times() != facts.times():
                 raise UnusableMedia(
                     "unreadable", "The times of the frames cannot be kept. Re-encode the video."
@@ -165,23 +132,36 @@ def make_proxy(original: Path, facts: MediaFacts) -> Path:
     return target
 
 
-def make_poster(original: Path) -> Path:
+def make_poster(original: Path, crop: Crop | None = None) -> Path:
     """The first frame as a small JPEG, made once."""
-    return _make_picture(original, "poster.jpg", ["poster"])
+    return _make_picture(original, "poster.jpg", ["poster"], crop)
 
 
-def extract_frame(original: Path, index: int) -> Path:
+def extract_frame(original: Path, index: int, crop: Crop | None = None) -> Path:
     """One frame as JPEG, made once; raises UnusableMedia (no_such_frame) past the end."""
-    return _make_picture(original, f"frames/{index:06}.jpg", ["frame", "--index", str(index)])
+    command = ["frame", "--index", str(index)]
+    return _make_picture(original, f"frames/{index:06}.jpg", command, crop)
 
 
-def _make_picture(original: Path, name: str, command: list[str]) -> Path:
-    target = derived_path(original, name)
+def _make_picture(original: Path, name: str, command: list[str], crop: Crop | None) -> Path:
+    target = derived_path(original, _named(name, crop))
     if not target.exists():
         with _temporary(target) as part:
-            _run_ml([*command, str(original.resolve()), str(part)], PICTURE)
+            _run_ml(_picture_command(command, original, part, crop), PICTURE)
             part.replace(target)
     return target
+
+
+def _named(name: str, crop: Crop | None) -> str:
+    """What is cropped otherwise is another file, so a changed mind finds the former one again."""
+    return f"crop-{'-'.join(map(str, crop))}/{name}" if crop else name
+
+
+def _picture_command(
+    command: list[str], original: Path, target: Path, crop: Crop | None
+) -> list[str]:
+    cropping = ["--crop", ",".join(map(str, crop))] if crop else []
+    return [*command, *cropping, str(original.resolve()), str(target)]
 
 
 @contextmanager
@@ -229,13 +209,38 @@ def _copy(file: Readable, part: Path, limit: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def write_derived(original: Path, name: str, content: bytes) -> Path:
+    """Something made from a stored original by us, whole or not at all."""
+    target = derived_path(original, name)
+    with _temporary(target) as part:
+        part.write_bytes(content)
+        part.replace(target)
+    return target
+
+
+@contextmanager
+def child_output(command: list[str], limits: ChildLimits) -> Iterator[BufferedReader]:
+    """What the child writes, while it writes. It ends with the block, whatever it is doing."""
+    child = subprocess.Popen(  # noqa: S603 - no shell; paths come from storage, not from names
+        _argv(command, limits), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={}
+    )
+    try:
+        yield cast("BufferedReader", child.stdout)
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def _argv(command: list[str], limits: ChildLimits) -> list[str]:
+    argv = [sys.executable, "-I", "-B", "-c", START_ML, str(PROJECT_ROOT)]
+    return [*argv, "--limits", json.dumps(asdict(limits)), *command]
+
+
 def _run_ml(command: list[str], limits: ChildLimits) -> dict[str, Any]:
     """The child's one line of JSON. A child that dies without it had a file it could not bear."""
-    argv = [sys.executable, "-I", "-B", "-c", START_ML, str(PROJECT_ROOT)]
-    argv += ["--limits", json.dumps(asdict(limits)), *command]
     try:
         child = subprocess.run(  # noqa: S603 - no shell; paths come from storage, not from names
-            argv,
+            _argv(command, limits),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env={},
@@ -244,7 +249,7 @@ def _run_ml(command: list[str], limits: ChildLimits) -> dict[str, Any]:
         )
     except subprocess.TimeoutExpired as expired:
         raise _too_slow() from expired
-    if -child.returncode in (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL):
+    if -child.returncode in SPENT:
         raise _too_slow()
     try:
         answer: dict[str, Any] = json.loads(child.stdout)

@@ -61,7 +61,8 @@ class FrameView(Endpoint):
         if index >= clip.frame_count:
             raise NotFound(f"The clip has {clip.frame_count} frames, counted from 0.")
         # The original's, so that the picture is the frame that captions point at.
-        return serve_file(request._request, extract_frame(stored(clip.original), index), JPEG)
+        frame = extract_frame(stored(clip.original), index, clip.crop)
+        return serve_file(request._request, frame, JPEG)
 
 
 class Timestamps(serializers.Serializer[Any]):

@@ -17,6 +17,7 @@ from PIL import Image
 
 from annotation import media
 from annotation.media import ChildLimits, StorageFull, UnusableMedia
+from ml.video.streaming import read_stream
 from tests.clips import RECIPES, Recipe, make_clip, read_number
 
 CLIP = Recipe("plain.mp4", list(range(24)), Fraction(1, 25), audio="aac")
@@ -256,6 +257,39 @@ def test_what_is_made_from_a_clip_is_made_once(original, monkeypatch):
         media.make_poster(original),
         media.extract_frame(original, 7),
     ]
+
+
+def test_what_is_cropped_stands_beside_what_is_not(original):
+    facts = media.probe(original)
+    crop = [0, 0, 160, 64]
+    proxy = media.make_proxy(original, facts, crop)
+    still = media.extract_frame(original, 7, crop)
+    poster = media.make_poster(original, crop)
+    cropped = media.probe(proxy)
+    assert (cropped.width, cropped.height, cropped.times()) == (160, 64, facts.times())
+    for picture in (still, poster):
+        with Image.open(picture) as image:
+            assert image.size == (160, 64)
+    whole = media.extract_frame(original, 7)
+    assert whole != still
+    with Image.open(whole) as image:
+        assert image.size == (160, 96)
+
+
+def test_a_crop_outside_of_the_picture_is_refused_and_leaves_nothing(original, media_root):
+    with pytest.raises(UnusableMedia) as refusal:
+        media.extract_frame(original, 7, [0, 0, 160, 97])
+    assert refusal.value.code == "bad_crop"
+    assert files_in(media_root) == [original]
+
+
+def test_a_child_that_still_writes_ends_with_the_block(original):
+    command = ["frames", "--rate", "0", str(original)]
+    with media.child_output(command, media.READING) as pipe:
+        header, frames = read_stream(pipe)
+        first = next(frames)
+    assert (header.frame_count, first.index, first.rgb.shape) == (24, 0, (96, 160, 3))
+    assert pipe.closed
 
 
 def test_a_proxy_with_other_times_is_refused_and_leaves_nothing(original, tmp_path, media_root):
