@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from config.databases import address
 from config.embedded import servers_for
+
+# How long an example takes says how busy the machine is.
+hypothesis.register_profile("without clock", deadline=None)
+hypothesis.load_profile("without clock")
 
 
 @pytest.fixture(scope="session")
