@@ -223,5 +223,6 @@ LOGGING = {
         # What fails is still said.
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
     },
 }
