@@ -12,6 +12,7 @@ from functools import partial
 
 from celery import current_app
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -38,12 +39,14 @@ def enqueue(
     project: Project | None,
     started_by: User | None,
     max_attempts: int = 3,
+    runs_alone: bool = False,
 ) -> Job:
     """
     Stores the job in the caller's transaction and sends its number once that has committed.
 
     The same key is the same work: while a job with it waits, runs or is done, that one is
-    answered. The payload holds ids only; rows are read when the work begins.
+    answered. The payload holds ids only; rows are read when the work begins. What `runs_alone`
+    waits until the last of its kind in the project has ended.
     """
     job, is_new = Job.objects.filter(state__in=ANSWERING).get_or_create(
         key=key,
@@ -53,8 +56,9 @@ def enqueue(
             "project": project,
             "started_by": started_by,
             "max_attempts": max_attempts,
+            "runs_alone": runs_alone,
             "dispatched_at": timezone.now(),
-            "progress": {"done": 0, "total": 0, "message": ""},
+            "progress": nothing_done(),
         },
     )
     if is_new:
@@ -62,8 +66,22 @@ def enqueue(
     return job
 
 
+def nothing_done(message: str = "") -> dict[str, int | str]:
+    return {"done": 0, "total": 0, "message": message}
+
+
 def send_after_commit(job: Job) -> None:
     transaction.on_commit(partial(send, job.pk, job.kind))
+
+
+def send_next(ended: Job) -> None:
+    """The message of whoever waited for this job was used up while it ran."""
+    if not ended.runs_alone:
+        return
+    alike = Job.objects.filter(kind=ended.kind, project=ended.project_id, runs_alone=True)
+    waiting = alike.filter(state=JobState.QUEUED, run_after__lte=Now()).order_by("pk").first()
+    if waiting is not None:
+        send(waiting.pk, waiting.kind)
 
 
 def send(job_id: int, kind: str) -> None:

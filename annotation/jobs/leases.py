@@ -12,13 +12,20 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
 from annotation.models import Job, JobState
 
+from .enqueuing import nothing_done
+
 logger = logging.getLogger(__name__)
+
+WAITS_ITS_TURN = (
+    "Another job of this kind runs in the project. This one begins when that one has ended."
+)
 
 
 class Lost(Exception):
@@ -34,10 +41,21 @@ def from_now(seconds: float) -> CombinedExpression:
 
 
 def claim(job_id: int, owner: str) -> Job | None:
-    """None when there is nothing to do: a doubled, early or late message ends here."""
+    """None when there is nothing to do now: a doubled, early or late message ends here."""
+    try:
+        with transaction.atomic():
+            won = _claim(job_id, owner)
+    except IntegrityError:
+        # `job_one_running_of_a_kind`: no other constraint looks at what a claim changes.
+        _say_that_it_waits(job_id)
+        return None
+    return Job.objects.get(pk=job_id) if won else None
+
+
+def _claim(job_id: int, owner: str) -> bool:
     waiting = Q(state=JobState.QUEUED, run_after__lte=Now())
     abandoned = Q(state=JobState.RUNNING, lease_until__lt=Now())
-    won = (
+    return bool(
         Job.objects.filter(pk=job_id, attempts__lt=F("max_attempts"))
         .filter(waiting | abandoned, cancel_requested_at__isnull=True)
         .update(
@@ -45,9 +63,15 @@ def claim(job_id: int, owner: str) -> Job | None:
             owner=owner,
             attempts=F("attempts") + 1,
             lease_until=from_now(settings.JOB_LEASE_SECONDS),
+            progress=nothing_done(),
         )
     )
-    return Job.objects.get(pk=job_id) if won else None
+
+
+def _say_that_it_waits(job_id: int) -> None:
+    Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
+        progress=nothing_done(WAITS_ITS_TURN)
+    )
 
 
 def held(job: Job) -> QuerySet[Job]:
@@ -82,6 +106,7 @@ def put_back(row: QuerySet[Job], job: Job, reason: str) -> None:
         lease_until=None,
         dispatched_at=None,
         run_after=from_now(settings.JOB_RETRY_SECONDS * 4 ** (job.attempts - 1)),
+        progress=nothing_done(),
         error=reason,
     )
 

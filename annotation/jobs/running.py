@@ -22,6 +22,7 @@ from django.db import (
 from annotation.errors import WorkflowError
 from annotation.models import Job, JobState
 
+from .enqueuing import send_next
 from .leases import Cancelled, Lost, claim, end, extend, finish, give_up, held, put_back
 
 logger = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ def run_job(job_id: int, body: Body) -> None:
     progress = Progress(job)
     with heartbeats(progress):
         _attempt(progress, body)
+    send_next(job)
     logger.info("job %s %s: attempt %s is over", job.pk, job.kind, job.attempts)
 
 

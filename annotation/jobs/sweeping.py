@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from annotation.models import Job, JobState
 
-from .enqueuing import send_after_commit
+from .enqueuing import send_after_commit, send_next
 from .leases import end, from_now, held, put_back
 
 # A bound on one transaction; the rest is there at the next sweep.
@@ -31,6 +31,7 @@ def put_back_abandoned() -> None:
     for job in Job.objects.filter(is_abandoned)[:MOST_AT_ONCE]:
         # Asked again in the update: the worker may have sent a late heartbeat.
         put_back(held(job).filter(is_abandoned), job, ABANDONED)
+        send_next(job)
 
 
 def end_cancelled() -> None:

@@ -37,6 +37,8 @@ class Job(models.Model):
         null=True,
         blank=True,
     )
+    # One at a time of its kind in its project; the next waits its turn.
+    runs_alone = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=JobState, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=3)
@@ -60,6 +62,11 @@ class Job(models.Model):
                 fields=["key"],
                 condition=Q(state__in=[JobState.QUEUED, JobState.RUNNING, JobState.DONE]),
                 name="job_live_key",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "kind"],
+                condition=Q(state=JobState.RUNNING, runs_alone=True),
+                name="job_one_running_of_a_kind",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=JobState.values), name="job_state_is_known"

@@ -62,6 +62,7 @@ def start_export(
         payload={"export": export.pk},
         project=version.project,
         started_by=actor,
+        runs_alone=True,
     )
     export.save(update_fields=["job"])
     record_in_project(

@@ -156,6 +156,7 @@ def _send(batch: Import, actor: User) -> Import:
         payload={"import": batch.pk},
         project=batch.project,
         started_by=actor,
+        runs_alone=True,
     )
     batch.save(update_fields=["job"])
     return batch

@@ -11,7 +11,7 @@ from annotation.jobs import JobKind
 from annotation.models import ClipStage, JobState
 from annotation.tasks import open_overdue_clips, sweep
 from config.celery import QUEUES
-from tests.annotation.test_jobs import ask, change, state_of
+from tests.annotation.jobs.asking import ask, change, state_of
 from tests.factories import World
 
 

@@ -100,7 +100,8 @@ class Running:
         """Enqueues and commits."""
         (self.folder / name).mkdir()
         payload = {"folder": str(self.folder / name)}
-        return enqueue(kind, key=name, payload=payload, project=None, started_by=None, **fields)
+        of_nobody = {"project": None, "started_by": None}
+        return enqueue(kind, key=name, payload=payload, **{**of_nobody, **fields})
 
     def runs(self, job):
         """The process of each run so far, in order."""

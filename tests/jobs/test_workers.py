@@ -45,6 +45,25 @@ def test_a_killed_process_costs_one_attempt(jobs):
     assert len(set(jobs.runs(job))) == 2
 
 
+def test_jobs_that_run_alone_follow_one_another(jobs):
+    project = World().project
+    first, second = [
+        jobs.ask(Kind.HOLD, name, project=project, runs_alone=True) for name in ("first", "second")
+    ]
+    jobs.started(first)
+    # The second process takes the other message and finds that it is not its turn.
+    until(lambda: jobs.broker.waiting() == 0, "the second message being taken")
+    until(lambda: Job.objects.get(pk=second.pk).progress["message"], "the second's word of it")
+    assert jobs.runs(second) == []
+    jobs.open_gate(first)
+    # By the end of the first, long before the sweep would send it again.
+    jobs.started(second)
+    jobs.open_gate(second)
+    for job in (first, second):
+        jobs.ended(job, JobState.DONE)
+        assert job.attempts == 1
+
+
 def test_a_poison_job_is_parked_with_its_reason_and_harms_no_other(jobs):
     poison = jobs.ask(Kind.POISON, "poison", max_attempts=2)
     other = jobs.ask(Kind.COUNT, "other")
