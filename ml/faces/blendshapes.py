@@ -1,4 +1,8 @@
-"""The 52 movements of the face, as the network orders them, and the points that it looks at."""
+"""
+The 52 movements of the face, as the network orders them, and the points that it looks at.
+
+Left and right are the subject's own: `eyeBlinkRight` is the eye on the viewer's left.
+"""
 
 from __future__ import annotations
 
