@@ -26,9 +26,27 @@ export default defineConfig(({ command }) => ({
     proxy: { "/api": backend, "/_allauth": backend },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
     testTimeout: 15_000,
+    // The default leaves one processor idle, and on two that is half of them.
+    maxWorkers: "100%",
+    // Loading the pages costs more than most tests of them: the files of a worker share them.
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: "core", environment: "node", include: ["src/core/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "screens",
+          environment: "jsdom",
+          include: ["src/**/*.test.{ts,tsx}"],
+          exclude: ["src/core/**"],
+          setupFiles: ["src/testing/setup.ts"],
+        },
+      },
+    ],
   },
 }));

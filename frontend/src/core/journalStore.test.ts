@@ -1,3 +1,5 @@
+import "fake-indexeddb/auto";
+
 import { expect, test } from "vitest";
 
 import { DeviceJournalStore, type JournalEntry } from "./journalStore";
