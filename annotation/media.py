@@ -16,8 +16,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -42,6 +43,8 @@ START_ML = (
 FILE_MODE = 0o640
 # A child that ignores its own alarm is killed this long after it.
 KILL_AFTER_S = 2
+# Longer than any upload or encoding goes on without writing a byte.
+UNFINISHED_FOR_S = 24 * 3600
 SPENT = (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL)
 
 
@@ -101,10 +104,10 @@ def stream_to_storage(file: Readable, limit: int) -> tuple[Path, str, int]:
     Refuses more than `limit` bytes. Whatever goes wrong, nothing of the file is left behind.
     """
     originals = Path(settings.MEDIA_ROOT) / "originals"
-    with _temporary(originals / "incoming") as part:
+    with _temporary(originals) as part:
         sha256, size = _copy(file, part, limit)
         path = originals / sha256[:2] / sha256
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         part.replace(path)
     return path, sha256, size
 
@@ -167,12 +170,13 @@ def _picture_command(
 @contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """
-    A file of our own beside the target, to be renamed onto it: readers never see half a file,
-    and of two makers the last one wins. Removed if it was not renamed.
+    A file of our own on the target's disk, to be renamed onto it: readers never see half a
+    file, and of two makers the last one wins. Removed if it was not renamed.
     """
     with _naming_a_full_disk():
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        _unfinished().mkdir(exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=_unfinished(), prefix=f"{target.name}.")
         os.close(descriptor)
         part = Path(name)
         try:
@@ -180,6 +184,21 @@ def _temporary(target: Path) -> Iterator[Path]:
             yield part
         finally:
             part.unlink(missing_ok=True)
+
+
+def _unfinished() -> Path:
+    return Path(settings.MEDIA_ROOT) / "incoming"
+
+
+def remove_unfinished() -> None:
+    """Files whose makers were killed before they could remove them. Safe to run at any time."""
+    oldest = time.time() - UNFINISHED_FOR_S
+    for part in _unfinished().glob("*"):
+        # Its maker, or another sweep, may remove it at this moment.
+        with suppress(FileNotFoundError):
+            if part.stat().st_mtime < oldest:
+                part.unlink()
+                logger.info("removed %s, which nobody finished", part.name)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from annotation import jobs
+from annotation import jobs, media
 from annotation.jobs import sweeping
 from annotation.workflow import exporting, import_batches
 from annotation.workflow.drafting import open_next_overdue_clip
@@ -27,6 +27,7 @@ def run_export(job_id: int) -> None:
 @shared_task
 def sweep() -> None:
     sweeping.sweep()
+    media.remove_unfinished()
 
 
 @shared_task
