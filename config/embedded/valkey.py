@@ -39,6 +39,8 @@ class Valkey(EmbeddedServer):
         client = redis.Redis(unix_socket_path=self.mark, socket_timeout=2, retry=once)
         try:
             return bool(client.ping())
+        except redis.ResponseError:  # it is there, and refuses to write, as on a full disk
+            return True
         except (redis.ConnectionError, redis.TimeoutError):
             return False
         finally:

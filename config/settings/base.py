@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.databases import broker_url, cache_url, database
 from config.env import ROOT, environment
@@ -74,9 +76,11 @@ USE_TZ = True
 DATABASES: dict[str, dict[str, Any]] = {"default": database(ENVIRONMENT)}
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.counting.CountingCache",
         "LOCATION": cache_url(ENVIRONMENT),
         "KEY_PREFIX": ENVIRONMENT.broker_key_prefix,
+        # Trying again, as the client would by itself, makes every request wait for seconds.
+        "OPTIONS": {"socket_timeout": 1, "retry": Retry(NoBackoff(), 0)},
     }
 }
 
