@@ -24,6 +24,9 @@ CONFIGURATION = {
     "max_connections": "300",
     "dynamic_shared_memory_type": "mmap",  # a container's /dev/shm is often too small
     "log_min_messages": "warning",
+    # A statement that fails holds captions and addresses, and so does the detail of its error.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "log_checkpoints": "off",
     "lock_timeout": "30s",
 }

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from psycopg.errors import UniqueViolation
 
 from config.embedded import Places, Postgres, Valkey, identity
 from config.embedded.identity import Identity, choose_identity, somebody
@@ -160,6 +161,17 @@ def test_a_failed_start_shows_the_last_words_of_the_log(places):
     server = Valkey(places, binary=Path("/bin/false"), durable=False)
     with pytest.raises(SystemExit, match=r"valkey server did not start.*valkey\.log"):
         server.running().__enter__()
+
+
+def test_the_log_of_the_database_holds_no_text_that_was_to_be_stored(places):
+    server = Postgres(places, durable=False)
+    with server.running(), server.connect("countenance") as connection:
+        connection.execute("CREATE TABLE kept (caption text UNIQUE)")
+        connection.execute("INSERT INTO kept VALUES ('She smiles.')")
+        with pytest.raises(UniqueViolation):
+            connection.execute("INSERT INTO kept VALUES ('She smiles.')")
+    assert "duplicate key" in server.log.read_text()
+    assert "She smiles." not in server.log.read_text()
 
 
 def test_a_full_disk_is_a_sentence(monkeypatch, tmp_path):
