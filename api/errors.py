@@ -9,7 +9,9 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
+from psycopg.errors import DiskFull
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
@@ -64,6 +66,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """None for what nobody foresaw: the server's own handler answers and logs that."""
     if isinstance(exc, errors.WorkflowError):
         return _answer(_of_workflow(exc))
+    if isinstance(exc, OperationalError | InterfaceError):
+        return _answer(_of_database(exc))
     plain = drf_exception_handler(exc, context)
     if plain is None:
         return None
@@ -108,6 +112,19 @@ def _of_workflow(exc: errors.WorkflowError) -> dict[str, Any]:
             name: exc.detail[name] for name in ("current", "document") if name in exc.detail
         }
     return problem(status, exc.code, exc.message, **members)
+
+
+def _of_database(exc: DatabaseError | InterfaceError) -> dict[str, Any]:
+    cause = type(exc.__cause__)
+    # Its text may quote what was to be stored.
+    logger.error("database refused: %s", cause.__name__)
+    if issubclass(cause, DiskFull):
+        return problem(
+            507,
+            StorageFull.code,
+            "The disk of the server is full. Tell the operator, then try again.",
+        )
+    return problem(503, "database_away", "The database did not answer. Try again in a moment.")
 
 
 def _of_framework(exc: Exception, status: int) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
+from psycopg.errors import AdminShutdown, DiskFull
 
 from annotation.version import VERSION
 from api import errors
@@ -67,6 +69,27 @@ def test_a_failure_tells_nothing_of_itself(monkeypatch):
     answer = client.post(f"/api/v1/projects/{world.project.pk}/sources", body)
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [(DiskFull, 507, "storage_full"), (AdminShutdown, 503, "database_away")],
+)
+def test_a_database_that_cannot_is_named_and_what_it_says_is_not(
+    monkeypatch, caplog, fault, status, code
+):
+    def fail(**_):
+        raise OperationalError("a secret caption") from fault("a secret caption")
+
+    monkeypatch.setattr("api.projects.add_source", fail)
+    world = World()
+    body = {"name": "A", "kind": "collected", "licence": "CC BY 4.0"}
+    answer = Caller(world.lena).post(f"projects/{world.project.pk}/sources", body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert "try again" in answer.json()["detail"].lower()
+    assert b"secret" not in answer.content
+    assert fault.__name__ in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_errors_of_nested_fields_name_their_path():
