@@ -23,6 +23,9 @@ export type ClipDraft = Omit<components["schemas"]["ClipDraft"], "document"> & {
   document: CaptionDocument | null;
 };
 
+/** One of the places on a clip; without the name while the reader works in the project too. */
+export type ClipSlot = components["schemas"]["ClipSlot"];
+
 export type ApprovedCaption = components["schemas"]["ApprovedCaption"];
 
 /** What was made of a clip's caption, and is not undone by a withdrawal. */
@@ -54,6 +57,12 @@ export const clipDraftsQuery = (clipId: number) =>
     queryFn: ({ signal }) => getRows<ClipDraft>(`${clipPath(clipId)}/drafts`, signal),
   });
 
+export const clipSlotsQuery = (clipId: number) =>
+  queryOptions({
+    queryKey: ["clips", clipId, "slots"],
+    queryFn: ({ signal }) => getRows<ClipSlot>(`${clipPath(clipId)}/slots`, signal),
+  });
+
 export const approvedCaptionQuery = (clipId: number) =>
   queryOptions({
     queryKey: ["clips", clipId, "approved-caption"],
@@ -81,6 +90,9 @@ export const reopenClip = (clipId: number, reason: string) =>
 
 export const addSlots = (clipId: number, count: number) =>
   post<unknown>(`${clipPath(clipId)}/slots`, { count });
+
+export const freeSlot = (clipId: number, slot: number) =>
+  post<unknown>(`${clipPath(clipId)}/slots/${slot}/free`);
 
 export async function setPriority(clipId: number, priority: number): Promise<void> {
   await send("PATCH", clipPath(clipId), { body: { priority } });

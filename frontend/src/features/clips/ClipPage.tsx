@@ -11,6 +11,7 @@ import { ClipFacts } from "./ClipFacts";
 import { ClipPlayer } from "./ClipPlayer";
 import classes from "./clips.module.css";
 import { LeadActions } from "./LeadActions";
+import { SlotsCard } from "./SlotsCard";
 import { Notice } from "@/ui/Notice";
 import { Page } from "@/ui/Page";
 import { StageBadge } from "@/ui/StageBadge";
@@ -45,6 +46,7 @@ export default function ClipPage({ clipId }: { clipId: number }) {
         </div>
         <div className={classes.side}>
           {isLead && <LeadActions clip={clip} />}
+          {isLead && clip.stage !== "withdrawn" && <SlotsCard clipId={clipId} />}
           <ClipFacts clip={clip} />
           <ClipEvents clipId={clipId} />
         </div>

@@ -41,6 +41,11 @@ function serveClip(changes: Partial<ClipDetail>, ...roles: Role[]): void {
     },
   ]);
   serveRows("/api/v1/clips/9/drafts", []);
+  serveRows("/api/v1/clips/9/slots", [
+    { slot: 1, status: "submitted", annotator_name: "Bela", lease_until: null },
+    { slot: 2, status: "held", annotator_name: "Chen", lease_until: CLIP.created_at },
+    { slot: 3, status: "open", annotator_name: null, lease_until: null },
+  ]);
 }
 
 test("a member sees the video, the facts and what happened, and no lead's actions", async () => {
@@ -198,6 +203,28 @@ test("a lead adds annotators and sets the priority", async () => {
   await person.click(screen.getByRole("button", { name: "Add annotators…" }));
   await person.click(await screen.findByRole("button", { name: "Add" }));
   await expect.poll(() => added.sent).toEqual([{ count: 1 }]);
+});
+
+test("a lead frees a slot whose annotator does not come back, after the question", async () => {
+  serveClip({}, "lead");
+  const freed = serveChange("post", "/api/v1/clips/9/slots/2/free");
+  const { person } = openApp("/clips/9");
+  const slots = await screen.findByRole("list", { name: "Slots" });
+  const [submitted, held, open] = await within(slots).findAllByRole("listitem");
+  expect(submitted).toHaveTextContent(/^1SubmittedBela$/);
+  expect(held).toHaveTextContent(/^2Being writtenChen/);
+  expect(open).toHaveTextContent(/^3Free$/);
+  await person.click(within(slots).getByRole("button", { name: "Free slot 2" }));
+  const dialog = await screen.findByRole("dialog", { name: "Free slot 2?" });
+  expect(dialog).toHaveTextContent("What Chen wrote there is kept.");
+  expect(freed.sent).toEqual([]);
+  serveRows("/api/v1/clips/9/slots", [
+    { slot: 2, status: "open", annotator_name: null, lease_until: null },
+  ]);
+  await person.click(within(dialog).getByRole("button", { name: "Free the slot" }));
+  expect(await within(slots).findByText("Free")).toBeVisible();
+  await waitFor(() => expect(slots).toHaveTextContent(/^2Free$/));
+  expect(freed.sent).toHaveLength(1);
 });
 
 test("a move that came too late is refused in a sentence and the dialog stays", async () => {
