@@ -77,7 +77,7 @@ def _fetch_models(arguments: argparse.Namespace) -> dict[str, object]:
         if not arguments.or_warn:
             raise
         print(
-            f"The face networks could not be fetched ({problem}) Clips get no tracks until "
+            f"The face networks could not be fetched. {problem} Clips get no tracks until "
             "`python -m ml fetch-models` succeeds; all else works.",
             file=sys.stderr,
         )

