@@ -24,13 +24,17 @@ def explain(rule: Rule, faces: Sequence[Face], main: Sequence[bool]) -> str:
     return _SENTENCES[rule](faces, chosen) + _seen_once(rule, faces, chosen)
 
 
+def explain_choice(numbers: list[int]) -> str:
+    return f"A person chose {_name(numbers).lower()} as main."
+
+
 def _seen_once(rule: Rule, faces: Sequence[Face], chosen: list[int]) -> str:
     once = [
         number
         for number, face in enumerate(faces, 1)
         if face.observations == 1 and number not in chosen
     ]
-    if not once or rule in ("chosen", "paper"):
+    if not once or rule == "paper":
         return ""
     return f" {_name(once)} {_be(once)} seen only once, too little to be main."
 
@@ -54,10 +58,6 @@ def _paper(faces: Sequence[Face], chosen: list[int]) -> str:
     return f"Plain 2-means on area and likeness takes {_name(chosen).lower()} as main."
 
 
-def _chosen(faces: Sequence[Face], chosen: list[int]) -> str:
-    return f"A person chose {_name(chosen).lower()} as main."
-
-
 _SENTENCES: dict[Rule, Callable[[Sequence[Face], list[int]], str]] = {
     "no_track": lambda faces, chosen: "No face was found.",
     "one_track": lambda faces, chosen: (
@@ -72,7 +72,6 @@ _SENTENCES: dict[Rule, Callable[[Sequence[Face], list[int]], str]] = {
         f"{_name(chosen)} are all main: no group of them stands out in size or likeness."
     ),
     "clusters": _compare,
-    "chosen": _chosen,
     "paper": _paper,
 }
 

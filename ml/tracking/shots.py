@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ from ml.video.streaming import SampledFrame
 
 # A jump that is taken back within so many sampled frames is a flash, at 16 a second an eighth.
 FLASH = 2
+# A quarter of a second: no shot that a person can read is shorter.
+TRANSITION = 4
 # Small enough that noise and movement stay within a bin's share.
 SIZE = 160, 90
 BINS = [16, 8, 8]
@@ -76,3 +79,14 @@ def histogram(rgb: NDArray[np.uint8]) -> Histogram:
 
 def correlate(one: Histogram, other: Histogram) -> float:
     return cv2.compareHist(one, other, cv2.HISTCMP_CORREL)
+
+
+def last_of_transitions(starts: list[int]) -> list[int]:
+    """
+    The starts of shots, as positions in the sampled frames, without those that another follows
+    within a transition: a fade or a wipe jumps many times, and the new shot begins after it.
+    """
+    if not starts:
+        return []
+    early = [start for start, later in pairwise(starts) if later - start > TRANSITION]
+    return [*early, starts[-1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ml.tracking.shots import FLASH, find_shots
+from ml.tracking.shots import FLASH, find_shots, last_of_transitions
 from ml.video.streaming import SampledFrame
 
 RED, BLUE, GREY, BLACK, WHITE = (
@@ -74,3 +74,16 @@ def test_moving_things_are_no_cut():
 
 def test_getting_darker_slowly_is_no_cut():
     assert cuts([mix(scene(RED), scene(RED) * 0, 0.4 * step / 16) for step in range(17)]) == []
+
+
+def test_a_fade_from_one_shot_to_the_next_is_one_cut():
+    black = scene(RED) * 0
+    out = [mix(scene(RED), black, step / 8) for step in range(9)]
+    back = [mix(black, scene(BLUE), step / 8) for step in range(9)]
+    jumps = cuts(out + back + [scene(BLUE)] * 8)
+    assert len(jumps) > 1
+    assert last_of_transitions(jumps) == jumps[-1:]
+
+
+def test_short_shots_are_no_transition():
+    assert last_of_transitions([5, 10, 15]) == [5, 10, 15]

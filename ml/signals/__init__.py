@@ -1,0 +1,1 @@
+"""What a face does, measured: curves, the actions in them, and whether a text fits them."""
