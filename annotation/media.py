@@ -53,7 +53,7 @@ class UnusableMedia(WorkflowError):
     A file that cannot become a clip.
 
     Codes: empty, not_a_video, truncated, unreadable, no_frames, audio_only, too_large,
-    too_long, too_many_frames, timeout, no_such_frame, bad_crop.
+    too_long, too_many_frames, too_fast, timeout, no_such_frame, bad_crop.
     """
 
     def __init__(self, code: str, message: str) -> None:

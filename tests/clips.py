@@ -37,12 +37,16 @@ class Recipe:
     width: int = 160
     height: int = 96
     rotation: int = 0
+    pixel_aspect: Fraction = Fraction(1)
+    first_number: int = 0
     audio: str | None = None
     options: dict[str, str] = field(default_factory=dict)
 
     @property
     def rate(self) -> Fraction:
         """What the encoder is told; exact where the rate is constant."""
+        if len(self.ticks) == 1:
+            return Fraction(25)
         return 1 / ((self.ticks[1] - self.ticks[0]) * self.time_base)
 
 
@@ -89,6 +93,8 @@ def make_clip(path: Path, recipe: Recipe) -> Path:
         )
         video.pix_fmt = recipe.pixel_format
         video.codec_context.time_base = video.time_base = recipe.time_base
+        if recipe.pixel_aspect != 1:
+            video.codec_context.sample_aspect_ratio = recipe.pixel_aspect
         if recipe.rotation:
             video.set_display_rotation(-recipe.rotation)
         sound = output.add_stream(recipe.audio, rate=AUDIO_RATE) if recipe.audio else None
@@ -102,7 +108,7 @@ def make_clip(path: Path, recipe: Recipe) -> Path:
 
 
 def _frames(recipe: Recipe) -> Iterator[VideoFrame]:
-    for number, tick in enumerate(recipe.ticks):
+    for number, tick in enumerate(recipe.ticks, recipe.first_number):
         image = number_picture(number, recipe.width, recipe.height)
         # Stored turned the other way, so that the player's turn brings it upright.
         stored = image.rotate(recipe.rotation, expand=True)
@@ -153,4 +159,19 @@ RECIPES = [
     Recipe("h264.mkv", *steady(NTSC), audio="libopus"),
     Recipe("mpeg4.avi", *steady(Fraction(25)), codec="mpeg4", audio="pcm_s16le"),
     Recipe("odd_sides.webm", *steady(Fraction(25)), codec="libvpx-vp9", width=161, height=97),
+    Recipe("odd_444.mp4", *steady(Fraction(25)), pixel_format="yuv444p", width=161, height=97),
+    Recipe(
+        "hevc_10_bit.mp4",
+        *steady(Fraction(24)),
+        codec="libx265",
+        pixel_format="yuv420p10le",
+        options={"x265-params": "log-level=none"},
+    ),
+    Recipe("grey.mp4", *steady(Fraction(25)), pixel_format="gray"),
+    Recipe("alpha.webm", *steady(Fraction(25)), codec="libvpx-vp9", pixel_format="yuva420p"),
+    Recipe("alpha.mov", *steady(Fraction(25)), codec="prores_ks", pixel_format="yuva444p10le"),
+    Recipe("wide_pixels.mp4", *steady(Fraction(25)), pixel_aspect=Fraction(16, 11)),
+    Recipe("one_frame.mp4", [0], Fraction(1, 25)),
+    Recipe("1000_a_second.mp4", *steady(Fraction(1000))),
+    Recipe("half_a_second.mp4", [512 * n for n in range(12)], Fraction(1, 1024)),
 ]

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from av.audio.stream import AudioStream
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from ml.video.containers import VideoRefused
 from ml.video.shown import clockwise_rotation, upright_size
 from ml.video.sources import VideoSource, open_source
 
@@ -16,6 +21,8 @@ PLAYABLE_CODECS = {
     "webm": ({"vp8", "vp9"}, {"opus", "vorbis", None}),
 }
 PLAYABLE_PIXELS = {"yuv420p", "yuvj420p"}
+# Pages tell frames apart that are a millisecond or more from each other.
+MAX_RATE = 1000
 
 
 @dataclass(frozen=True)
@@ -46,34 +53,45 @@ class VideoFacts:
 
 def probe(path: Path) -> VideoFacts:
     with open_source(path) as source:
-        pts: list[int] = []
-        for frame in source.frames():
-            if not pts:
-                rotation = clockwise_rotation(frame)
-                width, height = upright_size(frame)
-                pixel_format = frame.format.name
+        frames = source.frames()
+        first = next(frames)
+        pts, shapes, last_duration = [first.pts or 0], {_shape(first)}, first.duration
+        for frame in frames:
             pts.append(frame.pts or 0)
+            shapes.add(_shape(frame))
             last_duration = frame.duration
         duration = (pts[-1] + _last_length(pts, last_duration, source) - pts[0]) * source.time_base
-        audio_codec = _audio_codec(source)
-        video_codec = source.video.codec_context.codec.canonical_name
+        width, height = upright_size(first, source.pixel_aspect)
         return VideoFacts(
             duration_s=float(duration),
             width=width,
             height=height,
-            rotation=rotation,
+            rotation=clockwise_rotation(first),
             frame_count=len(pts),
-            average_rate=(len(pts) / duration).as_integer_ratio(),
+            average_rate=_average_rate(len(pts), duration).as_integer_ratio(),
             time_base=source.time_base.as_integer_ratio(),
             pts=pts,
             start_pts=pts[0],
-            video_codec=video_codec,
-            pixel_format=pixel_format,
+            video_codec=_codec(source.video),
+            pixel_format=first.format.name,
             container=source.kind,
-            has_audio=bool(source.container.streams.audio),
-            audio_codec=audio_codec,
-            is_browser_playable=_is_playable(source.kind, video_codec, audio_codec, pixel_format),
+            has_audio=source.sound is not None,
+            audio_codec=_audio_codec(source),
+            is_browser_playable=_is_playable(source, shapes),
         )
+
+
+def _shape(frame: VideoFrame) -> tuple[int, int, str]:
+    return frame.width, frame.height, frame.format.name
+
+
+def _average_rate(count: int, duration: Fraction) -> Fraction:
+    rate = count / duration
+    if rate > MAX_RATE:
+        raise VideoRefused(
+            "too_fast", f"The video has {float(rate):.0f} frames a second. Re-encode it with fewer."
+        )
+    return rate
 
 
 def _last_length(pts: list[int], stated: int, source: VideoSource) -> int:
@@ -87,10 +105,22 @@ def _last_length(pts: list[int], stated: int, source: VideoSource) -> int:
 
 
 def _audio_codec(source: VideoSource) -> str | None:
-    audio = source.container.streams.audio
-    return audio[0].codec_context.codec.canonical_name if audio else None
+    return _codec(source.sound) if source.sound else None
 
 
-def _is_playable(kind: str, video: str, audio: str | None, pixel_format: str) -> bool:
-    videos, audios = PLAYABLE_CODECS.get(kind, (set(), set()))
-    return video in videos and audio in audios and pixel_format in PLAYABLE_PIXELS
+def _codec(stream: VideoStream | AudioStream) -> str:
+    name: str = stream.codec_context.codec.canonical_name
+    return name
+
+
+def _is_playable(source: VideoSource, shapes: set[tuple[int, int, str]]) -> bool:
+    """Whether every browser shows what we do: one size, square pixels, nothing see-through."""
+    videos, audios = PLAYABLE_CODECS.get(source.kind, (set(), set()))
+    return (
+        _codec(source.video) in videos
+        and _audio_codec(source) in audios
+        and len(shapes) == 1
+        and all(pixel_format in PLAYABLE_PIXELS for _, _, pixel_format in shapes)
+        and source.pixel_aspect == 1
+        and not source.has_alpha
+    )

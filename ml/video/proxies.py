@@ -45,8 +45,8 @@ def write_proxy(path: Path, target: Path, crop: Crop | None = None) -> None:
         av.open(str(target), "w", format="mp4", options=_muxing(pictures)) as output,
     ):
         tracks = [_picture_track(pictures, output, crop)]
-        if sounds.container.streams.audio:
-            tracks.append(_sound_track(sounds, output))
+        if sounds.sound:
+            tracks.append(_sound_track(sounds, sounds.sound, output))
         for packet in merge(*tracks, key=_decoding_time):
             output.mux(packet)
 
@@ -66,7 +66,7 @@ def _decoding_time(packet: MediaPacket) -> Fraction:
 def _picture_track(
     source: VideoSource, output: OutputContainer, crop: Crop | None
 ) -> Iterator[MediaPacket]:
-    showing = Showing(crop)
+    showing = Showing(source.pixel_aspect, crop)
     frames = (showing.show(frame) for frame in source.frames())
     first = next(frames)
     stream = _add_picture(source, output, first)
@@ -99,8 +99,9 @@ def _encode_pictures(frames: Iterator[VideoFrame], stream: VideoStream) -> Itera
     yield from stream.encode(None)
 
 
-def _sound_track(source: VideoSource, output: OutputContainer) -> Iterator[MediaPacket]:
-    audio = source.container.streams.audio[0]
+def _sound_track(
+    source: VideoSource, audio: AudioStream, output: OutputContainer
+) -> Iterator[MediaPacket]:
     if audio.codec_context.codec.canonical_name == "aac":
         return _copy_sound(source, audio, output.add_stream_from_template(audio))
     return _encode_sound(source, audio, output.add_stream("aac", rate=AUDIO_RATE))

@@ -1,6 +1,8 @@
-"""The picture as people see it: upright, cropped, and of one size from the first frame on."""
+"""The picture as people see it: upright, cropped, in square pixels, of one size throughout."""
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 from av.filter import Graph
 from av.video.frame import VideoFrame
@@ -18,20 +20,23 @@ def clockwise_rotation(frame: VideoFrame) -> int:
     return degrees if degrees in TURNS else 0
 
 
-def upright_size(frame: VideoFrame) -> tuple[int, int]:
-    sideways = clockwise_rotation(frame) in (90, 270)
-    return (frame.height, frame.width) if sideways else (frame.width, frame.height)
+def upright_size(frame: VideoFrame, pixel_aspect: Fraction) -> tuple[int, int]:
+    """Width and height in square pixels; none that was recorded is lost."""
+    width = round(frame.width * max(pixel_aspect, Fraction(1)))
+    height = round(frame.height / min(pixel_aspect, Fraction(1)))
+    return (height, width) if clockwise_rotation(frame) in (90, 270) else (width, height)
 
 
 class Showing:
     """
     Makes the frames of one video into what is shown of them.
 
-    Frames of another size than the first are scaled to it, as a player does. The filters are
-    kept between frames of one shape.
+    Frames of another size than the first are scaled to it, as a player does. `pixel_aspect` is
+    the width of a pixel over its height. The filters are kept between frames of one shape.
     """
 
-    def __init__(self, crop: Crop | None = None) -> None:
+    def __init__(self, pixel_aspect: Fraction, crop: Crop | None = None) -> None:
+        self._pixel_aspect = pixel_aspect
         self._crop = crop
         self._size: tuple[int, int] | None = None
         self._graph: Graph | None = None
@@ -40,7 +45,7 @@ class Showing:
     def measure(self, frame: VideoFrame) -> tuple[int, int]:
         """The upright size, which the first frame sets; refuses a crop that is outside of it."""
         if self._size is None:
-            width, height = self._size = upright_size(frame)
+            width, height = self._size = upright_size(frame, self._pixel_aspect)
             if self._crop and not self._crop.fits(width, height):
                 raise VideoRefused(
                     "bad_crop",
@@ -63,7 +68,8 @@ class Showing:
 
     def _filters(self, frame: VideoFrame, size: tuple[int, int]) -> Graph | None:
         steps = [("transpose", turn) for turn in TURNS.get(clockwise_rotation(frame), [])]
-        if upright_size(frame) != size:
+        turned = upright_size(frame, Fraction(1))
+        if turned != size:
             steps.append(("scale", f"{size[0]}:{size[1]}"))
         if self._crop:
             crop = self._crop

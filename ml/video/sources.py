@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
@@ -36,6 +38,23 @@ class VideoSource:
     kind: str
     time_base: Fraction
 
+    @property
+    def pixel_aspect(self) -> Fraction:
+        """The width of a pixel over its height; beyond what any camera records, a mistake."""
+        aspect = self.video.sample_aspect_ratio or Fraction(1)
+        return aspect if Fraction(1, 2) <= aspect <= 2 else Fraction(1)
+
+    @property
+    def sound(self) -> AudioStream | None:
+        """The first that can be decoded; a clip whose sound is unknown is a silent one."""
+        streams = self.container.streams.audio
+        return next((stream for stream in streams if not _undecodable(stream)), None)
+
+    @property
+    def has_alpha(self) -> bool:
+        # The decoder of VP8 and VP9 leaves it out, browsers do not.
+        return self.video.metadata.get("alpha_mode") == "1"
+
     def frames(self) -> Iterator[VideoFrame]:
         """
         Every presented frame in order; its position here is its index everywhere.
@@ -54,7 +73,14 @@ def open_source(path: Path) -> Iterator[VideoSource]:
         # A file object, because a path is also a place for FFmpeg's own address syntax.
         with (
             path.open("rb") as file,
-            av.open(file, "r", format=DEMUXERS[kind], options=OPTIONS) as container,
+            # Old cameras write their names in any encoding; none of them is needed.
+            av.open(
+                file,
+                "r",
+                format=DEMUXERS[kind],
+                options=OPTIONS,
+                metadata_errors="replace",
+            ) as container,
         ):
             yield _choose_video(container, kind)
     except av.error.FFmpegError as error:
@@ -112,12 +138,19 @@ def _choose_video(container: InputContainer, kind: str) -> VideoSource:
             raise VideoRefused("audio_only", "The file has sound but no picture. Choose a video.")
         raise VideoRefused("no_frames", "The file has no picture in it. Export it again.")
     video = streams[0]
+    if _undecodable(video):
+        raise VideoRefused("unreadable", "The video is of an unknown kind. Re-encode it as H.264.")
     _check_size(video.codec_context.width, video.codec_context.height)
     _check_length((container.duration or 0) / 1_000_000, video.frames)
     if video.time_base is None:
         raise VideoRefused("unreadable", "The video does not say its unit of time. Re-encode it.")
     video.codec_context.thread_count = DECODER_THREADS
     return VideoSource(container, video, kind, video.time_base)
+
+
+def _undecodable(stream: VideoStream | AudioStream) -> bool:
+    # In PyAV's stubs every stream has a decoder; one of an unknown codec has None.
+    return cast(object, stream.codec_context) is None
 
 
 def _refusal(error: av.error.FFmpegError) -> VideoRefused:

@@ -29,8 +29,8 @@ def write_poster(source: Path, target: Path, crop: Crop | None = None) -> None:
 
 def _frame_image(path: Path, index: int, crop: Crop | None) -> Image.Image:
     """Decodes from the start: only counting the presented frames makes an index exact."""
-    showing = Showing(crop)
     with open_source(path) as source:
+        showing = Showing(source.pixel_aspect, crop)
         for position, frame in enumerate(source.frames()):
             if position == 0:
                 showing.measure(frame)

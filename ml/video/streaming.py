@@ -62,7 +62,7 @@ def read_header(
     path: Path, *, rate: int | None = RATE, long_side: int = LONG_SIDE, crop: Crop | None = None
 ) -> StreamHeader:
     with open_source(path) as source:
-        shown = Showing(crop).show(next(source.frames()))
+        shown = Showing(source.pixel_aspect, crop).show(next(source.frames()))
     scale = min(1.0, long_side / max(shown.width, shown.height))
     rgb_width, rgb_height = (max(1, round(side * scale)) for side in (shown.width, shown.height))
     return StreamHeader(
@@ -89,8 +89,9 @@ def stream_frames(
 
 
 def _sample(path: Path, header: StreamHeader, crop: Crop | None) -> Iterator[SampledFrame]:
-    showing, scaler = Showing(crop), VideoReformatter()
+    scaler = VideoReformatter()
     with open_source(path) as source:
+        showing = Showing(source.pixel_aspect, crop)
         frames = enumerate(source.frames())
         timed = (((frame.pts or 0) * source.time_base, (index, frame)) for index, frame in frames)
         chosen = thin(timed, header.rate) if header.rate else (item for _, item in timed)

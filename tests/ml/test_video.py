@@ -25,8 +25,8 @@ def seconds(facts: VideoFacts) -> list[Fraction]:
 
 
 def numbers_in(path: Path) -> list[int]:
-    showing = Showing()
     with open_source(path) as source:
+        showing = Showing(source.pixel_aspect)
         return [read_number(showing.show(frame).to_image()) for frame in source.frames()]
 
 
@@ -88,6 +88,9 @@ def test_the_poster_is_the_first_frame_made_small(tmp_path):
         ("vp9.webm", 0, ("vp9", "opus"), True),
         ("h264.mkv", 0, ("h264", "opus"), False),
         ("mpeg4.avi", 0, ("mpeg4", "pcm_s16le"), False),
+        ("alpha.webm", 0, ("vp9", None), False),
+        ("alpha.mov", 0, ("prores", None), False),
+        ("hevc_10_bit.mp4", 0, ("hevc", None), False),
     ],
 )
 def test_the_facts_say_what_a_browser_makes_of_it(tmp_path, name, rotation, codecs, is_playable):
