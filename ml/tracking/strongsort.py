@@ -9,6 +9,7 @@ import torch
 from boxmot import StrongSort
 from boxmot.structures import Boxes
 from boxmot.structures import Detections as BoxmotDetections
+from threadpoolctl import ThreadpoolController
 
 from ml.faces.records import Detections, Floats, Picture
 from ml.tracking.settings import TrackingSettings
@@ -21,6 +22,8 @@ class StrongSortTracker:
     def __init__(self, settings: TrackingSettings) -> None:
         self._settings = settings
         self._used = 0
+        # Its matrices are 4 x 4: threads would wait far longer for each other than they work.
+        self._threads = ThreadpoolController()
         self.start_shot()
 
     @property
@@ -47,7 +50,8 @@ class StrongSortTracker:
             sample_id="frame",
             embeddings=torch.from_numpy(embeddings),
         )
-        found = self._tracker.update(detections, rgb)
+        with self._threads.limit(limits=1, user_api="blas"):
+            found = self._tracker.update(detections, rgb)
         rows, numbers = found.detection_indices.tolist(), found.track_ids.tolist()
         tracklets = {
             row: self._first + int(number) for row, number in zip(rows, numbers, strict=True)
