@@ -30,6 +30,7 @@ app.conf.update(
     task_reject_on_worker_lost=False,
     task_queues=[Queue(name) for name in QUEUES],
     task_default_queue="cpu",
+    task_routes={"annotation.ml_tasks.*": {"queue": "ml"}},
     task_create_missing_queues=False,
     task_soft_time_limit=280,
     task_time_limit=300,

@@ -29,7 +29,8 @@ def programs(port: int, data_dir: Path) -> dict[str, tuple[str, ...]]:
         "io": (*CELERY, *ALONE, "-n", "io@%h", "-Q", "io", "-P", "threads", "-c", "8"),
         "ml": (
             *(*CELERY, *ALONE, "-n", "ml@%h", "-Q", "ml,gpu,train", "-P", "prefork", "-c", "1"),
-            *("--pool-start-method", "spawn"),
+            # Left out of the tasks that are found by themselves: it loads the models' libraries.
+            *("--pool-start-method", "spawn", "-I", "annotation.ml_tasks"),
         ),
         "beat": (
             *(PYTHON, "-m", "celery", "--app", "config", "--quiet", "beat", "--pidfile="),

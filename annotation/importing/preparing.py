@@ -16,8 +16,9 @@ from django.db import connection, transaction
 
 from annotation import media
 from annotation.errors import WorkflowError
-from annotation.media import MediaFacts, Readable
-from annotation.models import Clip, ImportItem, ImportItemStatus, ImportKind
+from annotation.media import Readable
+from annotation.media_facts import MediaFacts
+from annotation.models import Clip, FaceTracks, ImportItem, ImportItemStatus, ImportKind
 
 from .folders import display_name
 
@@ -120,6 +121,21 @@ def require_files(prepared: PreparedFile) -> None:
     for location in (prepared.stored.location, prepared.proxy, prepared.poster):
         if location and not stored_path(location).exists():
             raise _gone()
+
+
+def require_record(clip: Clip, location: str) -> None:
+    """Call in the transaction that points at the record: keeps `drop_record` off until it ends."""
+    _lock_files(clip.sha256)
+    if not stored_path(location).exists():
+        raise _gone()
+
+
+@transaction.atomic
+def drop_record(sha256: str, location: str) -> None:
+    """Removes a record of tracks that no clip points at any more."""
+    _lock_files(sha256)
+    if not FaceTracks.objects.filter(record=location).exists():
+        stored_path(location).unlink(missing_ok=True)
 
 
 def _lock_files(sha256: str) -> None:

@@ -24,7 +24,7 @@ class ScreeningRules(models.Model):
     min_main_area = models.FloatField(default=0.05)
     max_identities = models.PositiveSmallIntegerField(default=5)
     max_cuts_per_10_s = models.PositiveSmallIntegerField(default=2)
-    min_motion = models.FloatField(default=0.0)
+    min_motion = models.FloatField(default=0.004)
     # What keeps clips in one split: bits that differ of 64, and the cosine of two faces.
     near_duplicate_bits = models.PositiveSmallIntegerField(default=6)
     same_person_cosine = models.FloatField(default=0.5)

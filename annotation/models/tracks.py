@@ -43,6 +43,8 @@ class FaceTracks(models.Model):
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    # Numbered from 1.
+    track_count = models.PositiveSmallIntegerField()
     has_face = models.BooleanField()
     # Mean share of the picture.
     main_area = models.FloatField()

@@ -15,7 +15,6 @@ from annotation.errors import NotFound
 from annotation.importing.preparing import PreparedFile, require_files
 from annotation.models import (
     Clip,
-    ClipStage,
     Draft,
     DraftKind,
     DraftStatus,
@@ -26,9 +25,8 @@ from annotation.models import (
 )
 
 from .access import require_role
-from .drafting import leave_drafting_if_ready
 from .recording import record
-from .stages import move
+from .screening import begin_screening
 
 IMPORTERS = (Role.LEAD, Role.ML)
 
@@ -124,7 +122,7 @@ def import_clip(
         )
         record("clip.imported", clip=clip, actor=actor, source=source.pk)
         _bring_drafts(clip, drafts)
-        _send_on(clip)
+        begin_screening(clip)
     return clip, created
 
 
@@ -141,10 +139,3 @@ def _bring_drafts(clip: Clip, drafts: Sequence[DraftBrought]) -> None:
         )
         for draft in drafts
     )
-
-
-def _send_on(clip: Clip) -> None:
-    """Nothing screens or drafts a clip by itself, so it is open for annotation at once."""
-    move(clip, ClipStage.SCREENING, actor=None)
-    move(clip, ClipStage.DRAFTING, actor=None)
-    leave_drafting_if_ready(clip)

@@ -50,7 +50,7 @@ def vote_to_reject(*, assignment_id: int, actor: User, reason: str, note: str) -
     return clip
 
 
-def reject(clip: Clip, *, actor: User, reason: str, **detail: object) -> None:
+def reject(clip: Clip, *, actor: User | None, reason: str, **detail: object) -> None:
     """Rejects a locked clip; whoever held a part of it loses the hold and keeps the text."""
     move(clip, ClipStage.REJECTED, actor=actor, reason=reason, **detail)
     _end_holds(clip)

@@ -18,6 +18,8 @@ from tests.factories import World
 @pytest.fixture
 def task_names():
     current_app.loader.import_default_modules()
+    # By the ml worker's own setting: the others never load it.
+    current_app.loader.import_task_module("annotation.ml_tasks")
     return set(current_app.tasks)
 
 

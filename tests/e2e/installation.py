@@ -89,6 +89,8 @@ def environment_of(folder: Path) -> dict[str, str]:
     return environment | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DATA_DIR": str(folder),
+        # Drawn clips have no faces, so with the networks they would all be rejected.
+        "MODELS_DIR": str(folder / "no-models"),
     }
 
 

@@ -1,0 +1,40 @@
+"""Celery entry points that need the face networks. Only workers that have them import this."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from annotation import jobs
+from annotation.pipeline import tracking
+from annotation.pipeline.analysers import NoFaceModels
+from annotation.tasks import LONG, TIME_TO_STOP
+
+logger = logging.getLogger(__name__)
+
+
+@worker_ready.connect
+def announce_at_start(**_: Any) -> None:
+    # As a task, so that the networks are loaded where they are used.
+    announce.delay()
+
+
+@shared_task
+def announce() -> None:
+    try:
+        logger.info("face backends announced: %d clips to track", tracking.announce())
+    except NoFaceModels as problem:
+        logger.warning("no faces are tracked here: %s", problem.message)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def track_faces(job_id: int) -> None:
+    jobs.run_job(job_id, tracking.track_faces)
+
+
+@shared_task
+def choose_main_faces(job_id: int) -> None:
+    jobs.run_job(job_id, tracking.derive_main_faces)

@@ -1,0 +1,85 @@
+"""The faces of a clip and what they do, as anybody may see them who may see the clip."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from annotation.errors import NotFound
+from annotation.importing.preparing import stored_path
+from annotation.models import FaceTracks, JobState, Screening, User
+from annotation.workflow.tracking import NOT_INSTALLED, current_backends
+
+from .clips import watchable_clip
+
+CHOSEN = "A person chose the main faces."
+
+
+class NoTracks(NotFound):
+    """The clip has no tracks; the message says why, and whether they come."""
+
+    code = "no_tracks"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The stored record, with the choice of main faces that may be newer than it."""
+
+    tracks: FaceTracks
+    record: dict[str, Any]
+
+    @property
+    def revision(self) -> int:
+        return self.tracks.revision
+
+
+def tracks_of(clip_id: int, actor: User) -> FaceTracks:
+    clip = watchable_clip(clip_id, actor)
+    tracks = FaceTracks.objects.select_related("backends").filter(clip=clip).first()
+    if tracks is None:
+        raise NoTracks(_why_there_are_none(clip.pk))
+    return tracks
+
+
+def record_of(tracks: FaceTracks) -> dict[str, Any]:
+    path = stored_path(tracks.record)
+    if not path.exists():
+        raise NoTracks("The file of the tracks is gone. Ask for the tracks again.")
+    record: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+    for track in record["tracks"]:
+        track["is_main"] = track["number"] in tracks.main_tracks
+    if tracks.chosen_by_id is not None:
+        record["selection"] |= {"rule": "chosen", "explanation": CHOSEN}
+    return record
+
+
+def signals_in(record: dict[str, Any], *, with_blendshapes: bool) -> list[dict[str, Any]]:
+    """Blendshapes go by the names of the networks, our own signals by names in small letters."""
+    if with_blendshapes:
+        return list(record["signals"])
+    return [
+        {
+            **signals,
+            "values": {
+                name: signals["values"][name] for name in filter(_is_own, signals["values"])
+            },
+        }
+        for signals in record["signals"]
+    ]
+
+
+def _is_own(name: str) -> bool:
+    return name.islower() and not name.startswith("_")
+
+
+def _why_there_are_none(clip_id: int) -> str:
+    screening = Screening.objects.select_related("job").filter(clip_id=clip_id).first()
+    job = screening.job if screening else None
+    if job is None:
+        asked = "Nobody has asked for the tracks of this clip yet."
+        return f"No tracks yet: {NOT_INSTALLED}" if current_backends() is None else asked
+    if job.state in (JobState.QUEUED, JobState.RUNNING):
+        return "No tracks yet: the faces are being looked for. Come back in a minute."
+    return f"No tracks: {job.error or 'the job was cancelled. Ask for them again.'}"

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from annotation.importing.preparing import prepare, store_file
+from annotation.models import FaceBackends
+from annotation.pipeline import tracking
+from annotation.pipeline.analysers import key_of
+from annotation.workflow.importing import Labels, import_clip
+from tests.clips import Recipe, make_clip, steady
+from tests.factories import World
+from tests.scripted_faces import VERSIONS, ScriptedAnalyser
+
+
+@pytest.fixture(scope="session")
+def video(tmp_path_factory):
+    recipe = Recipe("plain.mp4", *steady(Fraction(25), 12))
+    return make_clip(tmp_path_factory.mktemp("videos") / recipe.name, recipe)
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return World()
+
+
+@pytest.fixture
+def analyser(monkeypatch):
+    scripted = ScriptedAnalyser()
+    monkeypatch.setattr(tracking, "installed_analyser", lambda: scripted)
+    return scripted
+
+
+@pytest.fixture
+def backends(db):
+    return FaceBackends.objects.create(key=key_of(VERSIONS), versions=VERSIONS)
+
+
+@pytest.fixture
+def clip(world, video, backends):
+    """Imported where a worker sees faces, so that it waits for its tracks."""
+    with video.open("rb") as file:
+        stored = store_file(file, "plain.mp4")
+    imported, _ = import_clip(
+        project_id=world.project.pk,
+        actor=world.lena,
+        source_id=world.source.pk,
+        prepared=prepare(stored),
+        labels=Labels(name="plain.mp4"),
+    )
+    return imported
