@@ -12,8 +12,10 @@ from annotation.media import derived_path
 from annotation.models import (
     ApiToken,
     Clip,
+    ClipStage,
     CrossValidation,
     Export,
+    FaceBackends,
     Import,
     ImportItem,
     ImportKind,
@@ -28,7 +30,9 @@ from annotation.workflow.exporting import start_export
 from annotation.workflow.inviting import invite
 from annotation.workflow.releasing import freeze
 from annotation.workflow.tokens import create_token
+from annotation.workflow.tracking import ask_for_tracks
 from tests.factories import DraftFactory, ProjectFactory, World, a_document
+from tests.scripted_faces import VERSIONS, a_record, a_track, store_tracks
 from tests.steps import (
     annotate,
     claim,
@@ -56,6 +60,7 @@ class Scene:
         self._consolidation()
         self._assignment()
         self._release()
+        self._screening()
         self.invitation, self.key = invite(
             project_id=world.project.pk,
             actor=world.lena,
@@ -132,6 +137,13 @@ class Scene:
         ImportItem.objects.create(
             batch=self.batch, position=1, name="a.mp4", status="imported", clip=self.approved
         )
+
+    def _screening(self) -> None:
+        """The clip that Ada holds has tracks; another waits for its own."""
+        backends = FaceBackends.objects.create(key="script", versions=VERSIONS)
+        store_tracks(self.clip, backends, a_record(a_track()))
+        self.screened = self.world.clip(stage=ClipStage.SCREENING)
+        ask_for_tracks(self.screened, backends, None)
 
     @cached_property
     def arguments(self) -> dict[str, object]:

@@ -19,6 +19,8 @@ MEMBERS = ("ada", "bela", "dana", "eli", "gita", "lena", "mila", "vera")
 SIGNED_IN = (*MEMBERS, "finn")
 BUILDERS = ("lena", "mila")
 LEAD = ("lena",)
+# Ada holds the clip.
+MAIN_FACE_CHOOSERS = ("ada", "dana", "eli", "gita", "lena")
 
 PROJECT = "projects/<int:project_id>"
 CLIP = "clips/<int:clip_id>"
@@ -74,6 +76,10 @@ class Entry:
 
 def approved(scene: Scene) -> dict[str, object]:
     return {"clip_id": scene.approved.pk}
+
+
+def screened(scene: Scene) -> dict[str, object]:
+    return {"clip_id": scene.screened.pk}
 
 
 def text(scene: Scene) -> dict[str, Any]:
@@ -191,12 +197,22 @@ TABLE = [
     Entry("GET", f"{PROJECT}/dataset-versions", MEMBERS),
     Entry("POST", f"{PROJECT}/dataset-versions", BUILDERS, 201),
     Entry("GET", f"{PROJECT}/jobs", MEMBERS),
+    Entry("POST", f"{PROJECT}/track", BUILDERS, 202),
+    Entry("GET", f"{PROJECT}/screening", BUILDERS),
+    Entry("GET", f"{PROJECT}/screening/rules", BUILDERS),
+    # Nobody has changed the rules yet, and every If-Match of these tests says 1.
+    Entry("PATCH", f"{PROJECT}/screening/rules", LEAD, 409, {"max_identities": 3}),
     Entry("GET", CLIP, MEMBERS),
     Entry("PATCH", CLIP, LEAD, 200, {"priority": 5}),
     Entry("GET", f"{CLIP}/media", MEMBERS),
     Entry("GET", f"{CLIP}/poster.jpg", MEMBERS),
     Entry("GET", f"{CLIP}/frames/<int:index>.jpg", MEMBERS),
     Entry("GET", f"{CLIP}/timestamps", MEMBERS),
+    Entry("GET", f"{CLIP}/tracks", MEMBERS),
+    Entry("GET", f"{CLIP}/signals", MEMBERS),
+    Entry("POST", f"{CLIP}/main-faces", MAIN_FACE_CHOOSERS, 200, {"tracks": [1]}),
+    Entry("POST", f"{CLIP}/screening/keep", LEAD, 200, arguments=screened),
+    Entry("POST", f"{CLIP}/screening/reject", LEAD, 200, WHY, arguments=screened),
     Entry("GET", f"{CLIP}/drafts", BUILDERS),
     Entry("GET", f"{CLIP}/events", MEMBERS),
     Entry("GET", f"{CLIP}/approved-caption", MEMBERS, arguments=approved),

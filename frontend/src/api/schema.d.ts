@@ -246,6 +246,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips/{clip_id}/main-faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clips_main_faces_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips/{clip_id}/media": {
         parameters: {
             query?: never;
@@ -326,6 +342,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips/{clip_id}/screening/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clips_screening_keep_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/screening/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clips_screening_reject_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["clips_signals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips/{clip_id}/slots": {
         parameters: {
             query?: never;
@@ -366,6 +430,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["clips_timestamps_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip_id}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["clips_tracks_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1145,6 +1225,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_screening_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/screening/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_screening_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["projects_screening_rules_partial_update"];
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/sources": {
         parameters: {
             query?: never;
@@ -1155,6 +1267,23 @@ export interface paths {
         get: operations["projects_sources_retrieve"];
         put?: never;
         post: operations["projects_sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Asks for tracks that are missing or older than the networks in use, a thousand at a time. */
+        post: operations["projects_track_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1239,6 +1368,10 @@ export interface components {
             renderings: components["schemas"]["Renderings"];
             /** Format: date-time */
             approved_at: string;
+        };
+        Asked: {
+            asked: number;
+            left: number;
         };
         Assignment: {
             id: number;
@@ -1382,6 +1515,10 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        ClipSignals: {
+            frames: number[];
+            signals: components["schemas"]["TrackSignals"][];
+        };
         ClipSlot: {
             slot: number;
             /** @enum {string} */
@@ -1394,6 +1531,21 @@ export interface components {
             results: components["schemas"]["ClipSlot"][];
             next: string | null;
             previous: string | null;
+        };
+        ClipTracks: {
+            schema: number;
+            width: number;
+            height: number;
+            frame_count: number;
+            /** Format: double */
+            rate: number | null;
+            frames: number[];
+            cuts: number[];
+            tracks: components["schemas"]["Track"][];
+            selection: components["schemas"]["Selection"];
+            backends: {
+                [key: string]: string;
+            };
         };
         ConsolidationAnswer: {
             id: number;
@@ -1416,6 +1568,10 @@ export interface components {
         };
         CountBody: {
             count: number;
+        };
+        CropProposal: {
+            crop: number[];
+            reason: string;
         };
         CrossValidationAnswer: {
             id: number;
@@ -1514,7 +1670,27 @@ export interface components {
             uid: string;
             format: string;
         };
+        /** @description The clip's own frames; `stop` is the first one after it, the side is the subject's. */
+        FaceEvent: {
+            kind: string;
+            start: number;
+            peak: number;
+            stop: number;
+            /** @enum {string} */
+            side: "both" | "left" | "right";
+            /** Format: double */
+            strength: number;
+        };
         FilesBody: components["schemas"]["UploadBody"] | components["schemas"]["RecordsBody"];
+        Finding: {
+            rule: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            threshold: number;
+            /** @enum {string} */
+            outcome: "waiting" | "passed" | "flagged" | "rejected";
+        };
         /** @description The next piece of work, already held, or why there is none. */
         Finished: {
             next: components["schemas"]["Claim"] | null;
@@ -1674,6 +1850,10 @@ export interface components {
             /** @default  */
             message: string;
         };
+        KeepBody: {
+            /** @default  */
+            reason: string;
+        };
         LabelledAnnotation: {
             uid: string;
             label: string;
@@ -1690,6 +1870,13 @@ export interface components {
         Lease: {
             /** Format: date-time */
             lease_until: string | null;
+        };
+        MainFaces: {
+            tracks: number[];
+            revision: number;
+        };
+        MainFacesBody: {
+            tracks: number[];
         };
         MarksBody: {
             marks: components["schemas"]["SentenceMark"][];
@@ -1783,6 +1970,22 @@ export interface components {
         };
         PatchedRolesBody: {
             roles?: ("lead" | "reviewer" | "annotator" | "ml" | "viewer")[];
+        };
+        /** @description Any of the bounds. */
+        PatchedScreeningRulesBody: {
+            /** Format: double */
+            max_seconds?: number;
+            needs_face?: boolean;
+            /** Format: double */
+            min_main_area?: number;
+            max_identities?: number;
+            max_cuts_per_10_s?: number;
+            /** Format: double */
+            min_motion?: number;
+            near_duplicate_bits?: number;
+            /** Format: double */
+            same_person_cosine?: number;
+            keeps_embeddings?: boolean;
         };
         Pick: {
             /** @enum {string} */
@@ -1910,10 +2113,65 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
+        ScreenedClip: {
+            id: number;
+            uid: string;
+            name: string;
+            /** @enum {string} */
+            stage: "imported" | "screening" | "drafting" | "annotating" | "consolidating" | "cross_validating" | "approved" | "rejected" | "withdrawn";
+            source: components["schemas"]["SourceRef"];
+            emotion: string;
+            /** Format: double */
+            duration_s: number;
+            readonly poster_url: string;
+            crop: number[] | null;
+            crop_proposal: components["schemas"]["CropProposal"] | null;
+            findings: components["schemas"]["Finding"][];
+            /** @enum {string} */
+            outcome: "waiting" | "passed" | "flagged" | "rejected";
+            /** @enum {string} */
+            decision: "" | "kept" | "rejected";
+            reason: string;
+            decided_by?: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            job_uid?: string;
+            /** @enum {string} */
+            job_state?: "queued" | "running" | "done" | "cancelled" | "dead";
+            /** @default  */
+            job_error: string;
+        };
+        ScreenedClipPage: {
+            results: components["schemas"]["ScreenedClip"][];
+            next: string | null;
+            previous: string | null;
+        };
+        /** @description The project's bounds. */
+        ScreeningRules: {
+            /** Format: double */
+            max_seconds: number;
+            needs_face: boolean;
+            /** Format: double */
+            min_main_area: number;
+            max_identities: number;
+            max_cuts_per_10_s: number;
+            /** Format: double */
+            min_motion: number;
+            near_duplicate_bits: number;
+            /** Format: double */
+            same_person_cosine: number;
+            keeps_embeddings: boolean;
+        };
         SecondOpinion: {
             document: components["schemas"]["CaptionDocument"];
             marks: components["schemas"]["SentenceMark"][];
             reason: string;
+        };
+        Selection: {
+            rule: string;
+            explanation: string;
+            features: number[][];
+            labels: number[];
         };
         Sentence: {
             id: string;
@@ -2087,6 +2345,30 @@ export interface components {
             results: components["schemas"]["Token"][];
             next: string | null;
             previous: string | null;
+        };
+        Track: {
+            number: number;
+            is_main: boolean;
+            at: number[];
+            boxes: number[][];
+            landmarks: number[][];
+            scores: number[];
+            tracklets: number[][];
+            /** Format: double */
+            mean_area: number;
+            /** Format: double */
+            similarity: number;
+        };
+        TrackSignals: {
+            track: number;
+            at: number[];
+            values: {
+                [key: string]: (number | null)[];
+            };
+            baselines: {
+                [key: string]: number;
+            };
+            events: components["schemas"]["FaceEvent"][];
         };
         UploadBody: {
             /** @enum {string} */
@@ -2692,6 +2974,43 @@ export interface operations {
             };
         };
     };
+    clips_main_faces_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MainFacesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MainFaces"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clips_media_retrieve: {
         parameters: {
             query?: never;
@@ -2863,6 +3182,113 @@ export interface operations {
             };
         };
     };
+    clips_screening_keep_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenedClip"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_screening_reject_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenedClip"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_signals_retrieve: {
+        parameters: {
+            query?: {
+                /** @description All 52 of them as well. */
+                blendshapes?: boolean;
+            };
+            header?: never;
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipSignals"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     clips_slots_retrieve: {
         parameters: {
             query?: {
@@ -2986,6 +3412,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timestamps"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_tracks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipTracks"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
@@ -4903,6 +5359,109 @@ export interface operations {
             };
         };
     };
+    projects_screening_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+                show?: "all" | "rejected" | "undecided" | "waiting";
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenedClipPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_screening_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningRules"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_screening_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that the change was made on, as `"7"`: the ETag of the answer. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedScreeningRulesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningRules"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_sources_retrieve: {
         parameters: {
             query?: {
@@ -4962,6 +5521,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_track_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -1,0 +1,42 @@
+"""The screening page: what the rules found, clip by clip."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from annotation.models import Clip, ClipStage, Project, Role, ScreeningRules, User
+from annotation.workflow.access import project_for
+from annotation.workflow.screening_rules import rules_of
+
+SEERS = (Role.LEAD, Role.ML)
+IS_WAITING = Q(stage=ClipStage.SCREENING)
+IS_REJECTED = Q(stage=ClipStage.REJECTED, rejected_from=ClipStage.SCREENING)
+SHOWN = {
+    "waiting": IS_WAITING,
+    "rejected": IS_REJECTED,
+    "undecided": (IS_WAITING | IS_REJECTED) & Q(screening__decision=""),
+    "all": Q(),
+}
+
+
+def screened_clips(project_id: int, actor: User, show: str) -> QuerySet[Clip]:
+    project_for(project_id, actor, *SEERS)
+    return (
+        Clip.objects.filter(SHOWN[show], project_id=project_id, screening__isnull=False)
+        .exclude(stage=ClipStage.WITHDRAWN)
+        .select_related(
+            "source", "screening__job", "screening__decided_by", "face_tracks__backends"
+        )
+    )
+
+
+def screened_clip(clip_id: int) -> Clip:
+    """For whoever has just decided about it."""
+    return Clip.objects.select_related(
+        "source", "screening__job", "screening__decided_by", "face_tracks__backends"
+    ).get(pk=clip_id)
+
+
+def screening_rules(project_id: int, actor: User) -> ScreeningRules:
+    project: Project = project_for(project_id, actor, *SEERS)
+    return rules_of(project)
