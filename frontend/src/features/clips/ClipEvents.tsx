@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { clipEventsQuery } from "@/api/clips";
 import { rowsOf } from "@/api/pages";
 import classes from "./clips.module.css";
-import { eventSentence } from "./eventSentences";
+import { eventNote, eventSentence } from "./eventSentences";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
@@ -24,6 +24,7 @@ export function ClipEvents({ clipId }: { clipId: number }) {
             <span className="quiet">
               <Time at={event.at} />
             </span>
+            <EventNote note={eventNote(event)} />
           </li>
         ))}
       </ul>
@@ -35,4 +36,8 @@ export function ClipEvents({ clipId }: { clipId: number }) {
       />
     </Card>
   );
+}
+
+function EventNote({ note }: { note: string | null }) {
+  return note === null ? null : <blockquote className={classes.note}>{note}</blockquote>;
 }

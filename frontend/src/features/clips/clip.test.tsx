@@ -37,7 +37,7 @@ function serveClip(changes: Partial<ClipDetail>, ...roles: Role[]): void {
       kind: "clip.rejected",
       actor_name: "Ada",
       at: CLIP.created_at,
-      detail: { reason: "no_face" },
+      detail: { reason: "no_face", note: "A mask hides it." },
     },
   ]);
   serveRows("/api/v1/clips/9/drafts", []);
@@ -55,7 +55,8 @@ test("a member sees the video, the facts and what happened, and no lead's action
   expect(screen.getByText("1.500 s, 3 frames")).toBeVisible();
   expect(screen.getByRole("button", { name: "Project: Faces of spring" })).toBeVisible();
   expect(await screen.findByText("An annotation was submitted")).toBeVisible();
-  expect(screen.getByText("Rejected by Ada: no face")).toBeVisible();
+  expect(screen.getByText("Rejected by Ada: No face can be seen")).toBeVisible();
+  expect(screen.getByText("A mask hides it.")).toBeVisible();
   expect(screen.queryByRole("region", { name: "As lead" })).not.toBeInTheDocument();
   expect(screen.queryByRole("region", { name: "Drafts" })).not.toBeInTheDocument();
 });

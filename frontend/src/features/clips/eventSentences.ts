@@ -1,3 +1,4 @@
+import { UNUSABLE_REASONS } from "@/api/assignments";
 import type { ClipEvent } from "@/api/clips";
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -11,22 +12,50 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "clip.rejected": "Rejected",
   "clip.withdrawn": "Withdrawn",
   "clip.prioritised": "The priority was set",
-  "clip.voted_against": "An annotator voted to reject it",
+  "clip.voted_against": "A vote to reject it was cast",
   "assignment.added": "A slot was added",
   "assignment.claimed": "Taken for annotation",
   "assignment.expired": "The hold on an annotation ran out",
   "assignment.released": "Given back",
   "annotation.submitted": "An annotation was submitted",
-  "annotation.reopened": "An annotation was taken back by its author",
+  "annotation.reopened": "An annotation was taken back",
+  "annotation.skipped": "Skipped",
+  "consolidation.claimed": "Taken for consolidation",
+  "consolidation.expired": "The hold on the consolidation ran out",
+  "consolidation.released": "The consolidation was given back",
   "consolidation.finished": "Consolidation finished",
   "consolidation.returned": "An annotation was sent back",
+  "cross_validation.claimed": "Taken for cross-validation",
+  "cross_validation.expired": "The hold on the cross-validation ran out",
+  "cross_validation.released": "The cross-validation was given back",
   "cross_validation.revealed": "The first result was compared",
+  "cross_validation.agreed": "The caption was agreed to",
+  "cross_validation.disputed": "The caption was disputed",
+  "cross_validation.sent_back": "The consolidation was sent back",
 };
 
+const REASONS: Readonly<Record<string, string>> = UNUSABLE_REASONS;
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
 /** A kind without a sentence of its own is shown by its name, in words. */
-export function eventSentence({ kind, actor_name: actor, detail }: ClipEvent): string {
-  const what = SENTENCES[kind] ?? kind.replaceAll(/[._]/g, " ");
+function whatHappened({ kind, detail }: ClipEvent): string {
+  if (detail.by_lead === true) return `Slot ${String(detail.slot)} was freed`;
+  return SENTENCES[kind] ?? kind.replaceAll(/[._]/g, " ");
+}
+
+/** What happened, by whom and why, as far as the server tells this reader. */
+export function eventSentence(event: ClipEvent): string {
+  const { actor_name: actor, detail } = event;
   const who = actor === null ? "" : ` by ${actor}`;
-  const reason = typeof detail.reason === "string" ? `: ${detail.reason.replaceAll("_", " ")}` : "";
-  return `${what}${who}${reason}`;
+  const reason = textOf(detail.reason);
+  const why = reason === null ? "" : `: ${REASONS[reason] ?? reason}`;
+  return `${whatHappened(event)}${who}${why}`;
+}
+
+/** What the person wrote about it, in their words. */
+export function eventNote({ detail }: ClipEvent): string | null {
+  return textOf(detail.note);
 }
