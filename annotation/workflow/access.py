@@ -21,6 +21,8 @@ from annotation.models import (
     User,
 )
 
+BEING_WRITTEN = (AssignmentStatus.HELD, AssignmentStatus.RETURNED)
+
 
 def roles_in(project_id: int, actor: User) -> set[Role]:
     held = Membership.objects.filter(project_id=project_id, user_id=actor.pk)
@@ -48,7 +50,6 @@ def serialize_claims(project_id: int, actor: User, role: Role) -> Project:
     Lets one claim of this person in this role through at a time, so that a double click does
     not take two pieces of work. Locks the membership; call first in the transaction.
     """
-    require_role(project_id, actor, role)
     membership = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("project")
@@ -56,7 +57,8 @@ def serialize_claims(project_id: int, actor: User, role: Role) -> Project:
         .first()
     )
     if membership is None:
-        raise NotAllowed(f"You no longer have the role {role.label.lower()}.")
+        require_role(project_id, actor, role)
+        raise NotAllowed("Your roles changed in this moment. Try again.")
     return membership.project
 
 
@@ -113,7 +115,7 @@ def require_held(assignment: Assignment, actor: User) -> None:
     a reviewer returned is taken up by its first change, whatever else the person holds.
     """
     require_holder(assignment, actor)
-    if assignment.status not in (AssignmentStatus.HELD, AssignmentStatus.RETURNED):
+    if assignment.status not in BEING_WRITTEN:
         raise LeaseLost(
             f"This annotation is {assignment.status} and cannot be changed now.",
             status=assignment.status,

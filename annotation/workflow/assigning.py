@@ -11,7 +11,6 @@ from annotation.models import (
     Annotation,
     AnnotationReturn,
     Assignment,
-    AssignmentStatus,
     Clip,
     ClipStage,
     Project,
@@ -24,6 +23,7 @@ from annotation.models import (
 
 from . import drafting
 from .access import (
+    BEING_WRITTEN,
     assignment_for_update,
     require_held,
     serialize_claims,
@@ -56,7 +56,7 @@ def _resume(project: Project, actor: User) -> Assignment | None:
     mine = (
         Assignment.objects.filter(
             annotator_id=actor.pk,
-            status__in=[AssignmentStatus.HELD, AssignmentStatus.RETURNED],
+            status__in=BEING_WRITTEN,
             clip__project=project,
             clip__stage=ClipStage.ANNOTATING,
         )
@@ -64,14 +64,17 @@ def _resume(project: Project, actor: User) -> Assignment | None:
         # Asking twice gives the same: what was taken up before what waits ("held" comes before
         # "returned"), and of several the one worked on last.
         .order_by("-is_awaited", "status", "-lease_until", "clip_id")
-        .values_list("pk", flat=True)
+        .values_list("pk", "clip_id")
     )
-    for assignment_id in mine:
-        assignment, _ = assignment_for_update(assignment_id, actor)
-        # Another person may have taken a lapsed one while we waited.
-        if assignment.annotator_id == actor.pk and assignment.clip.stage == ClipStage.ANNOTATING:
-            hold_slot(assignment, actor)
-            return assignment
+    for assignment_id, clip_id in mine:
+        clip = Clip.objects.select_for_update(of=("self",)).get(pk=clip_id)
+        slots = clip.assignments.select_for_update(of=("self",))
+        slot = slots.filter(pk=assignment_id, annotator=actor, status__in=BEING_WRITTEN).first()
+        # It may have been handed in, or lapsed and taken by somebody, before we held the lock.
+        if slot is not None and clip.stage == ClipStage.ANNOTATING:
+            clip.project, slot.clip = project, clip
+            hold_slot(slot, actor)
+            return slot
     return None
 
 

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from annotation.models import (
     Annotation,
     Assignment,
-    AssignmentStatus,
     Clip,
     ClipStage,
     Consolidation,
@@ -22,6 +21,7 @@ from annotation.models import (
     VersionKind,
 )
 
+from .access import BEING_WRITTEN
 from .recording import record
 from .reviewing import WORK_OF, reopen_review
 from .slots import reopen_slot
@@ -59,11 +59,7 @@ def _lock_clips_of(project: Project, person: User) -> list[int]:
 
 
 def _free_slots(clips: list[int], person: User, actor: User) -> None:
-    held = Assignment.objects.filter(
-        clip__in=clips,
-        annotator=person,
-        status__in=[AssignmentStatus.HELD, AssignmentStatus.RETURNED],
-    )
+    held = Assignment.objects.filter(clip__in=clips, annotator=person, status__in=BEING_WRITTEN)
     for assignment in held.select_for_update(of=("self",)).select_related("clip").order_by("pk"):
         keep_version(assignment.annotations.get(annotator=person), VersionKind.CHECKPOINT)
         reopen_slot(assignment)

@@ -60,11 +60,15 @@ def _resume(model: type[AnyReview], project: Project, actor: User) -> AnyReview 
             clip__stage=STAGE_OF[model],
         )
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .values_list("pk", "clip_id")
     )
-    for review_id in mine:
-        review = review_for_update(model, review_id, actor)
-        if review.reviewer_id == actor.pk and review.status == ReviewStatus.HELD:
+    for review_id, clip_id in mine:
+        clip = Clip.objects.select_for_update(of=("self",)).get(pk=clip_id)
+        held = model._default_manager.select_for_update(of=("self",))
+        review = held.filter(pk=review_id, reviewer=actor, status=ReviewStatus.HELD).first()
+        # It may have been finished, or lapsed and taken by somebody, before we held the lock.
+        if review is not None:
+            clip.project, review.clip = project, clip
             return _hold(review, project)
     return None
 
@@ -122,9 +126,8 @@ def _give(review: AnyReview, project: Project, actor: User) -> AnyReview:
     if review.reviewer_id is not None and review.status == ReviewStatus.HELD:
         record(f"{work}.expired", clip=review.clip, actor=None)
     review.reviewer = actor
-    ReviewHold.objects.get_or_create(
-        clip=review.clip, round=review.clip.round, reviewer=actor, work=work
-    )
+    hold = ReviewHold(clip=review.clip, round=review.clip.round, reviewer=actor, work=work)
+    ReviewHold.objects.bulk_create([hold], ignore_conflicts=True)  # held before
     record(f"{work}.claimed", clip=review.clip, actor=actor)
     return _hold(review, project)
 

@@ -7,7 +7,15 @@ from annotation.queries.queue import Work, held_work, reasons_for
 from annotation.workflow.assigning import skip
 from annotation.workflow.rejecting import reject_as_lead
 from tests.factories import World
-from tests.steps import annotate, annotated_clip, claim, consolidated_clip, start_consolidation
+from tests.steps import (
+    annotate,
+    annotated_clip,
+    claim,
+    consolidated_clip,
+    start_consolidation,
+    submit,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +55,22 @@ def test_every_clip_has_one_reason(django_assert_num_queries):
         rejected_or_withdrawn=1,
     )
     assert found.clips_total == 7
+
+
+def test_next_takes_few_statements(django_assert_max_num_queries):
+    # Two of each begin and end the transaction.
+    world = World(annotators_per_clip=1)
+    world.open_clip()
+    with django_assert_max_num_queries(11):
+        held = claim(world, world.ada)
+    with django_assert_max_num_queries(7):
+        assert claim(world, world.ada) == held
+    write(held, world.ada)
+    submit(held, world.ada)
+    with django_assert_max_num_queries(9):
+        review = start_consolidation(world, world.dana)
+    with django_assert_max_num_queries(7):
+        assert start_consolidation(world, world.dana) == review
 
 
 def test_a_reviewer_is_told_which_clips_are_barred():

@@ -95,6 +95,18 @@ def test_submission_and_takeover_of_a_lapsed_slot_have_one_winner():
             assert clip.stage == ClipStage.ANNOTATING
 
 
+def test_handing_in_and_asking_for_the_next_at_once_hand_in_once():
+    for _ in range(5):
+        world = World(annotators_per_clip=2)
+        world.open_clip()
+        held = claim(world, world.ada)
+        write(held, world.ada)
+        handed_in, _ = race(partial(submit, held, world.ada), *claims(world, [world.ada]))
+        assert isinstance(handed_in, Annotation)
+        held.refresh_from_db()
+        assert held.status == AssignmentStatus.SUBMITTED
+
+
 def test_the_last_submissions_at_once_open_one_consolidation():
     world = World()
     clip = world.open_clip()
