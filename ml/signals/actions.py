@@ -44,8 +44,8 @@ ACTIONS = {
     "blink": Action("blink", enter=0.30, leave=0.15, full=0.8, most_rest=0.4),
     "eyes_wide": Action("eyes_wide", enter=0.20, leave=0.10, full=0.6),
     "smile": Action("smile", enter=0.30, leave=0.15, full=0.9),
-    "jaw_open": Action("jaw_open", enter=0.15, leave=0.08, full=0.7),
-    "brow_raise": Action("brow_raise", enter=0.25, leave=0.12, full=0.8),
+    "jaw_open": Action("jaw_open", enter=0.12, leave=0.06, full=0.7),
+    "brow_raise": Action("brow_raise", enter=0.30, leave=0.15, full=0.8),
     "brow_lower": Action("brow_lower", enter=0.20, leave=0.10, full=0.7),
     "yaw": Action("head_turn", enter=12, leave=6, full=45, both_ways=True),
     "pitch": Action("head_nod", enter=8, leave=4, full=30, both_ways=True),
@@ -54,6 +54,8 @@ ACTIONS = {
 }
 # Longer than a blink lasts.
 CLOSED_S = 0.5
+# In a wink the other eye moves less than this share of it; of a turned head it always moves less.
+WINK = 0.25
 
 
 def action_curves(curves: Curves) -> Curves:

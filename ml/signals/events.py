@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.records import EventKind, FaceEvent, Side
-from ml.signals.actions import ACTIONS, CLOSED_S, Action, action_curves
+from ml.signals.actions import ACTIONS, CLOSED_S, WINK, Action, action_curves
 from ml.signals.clock import Clock
 from ml.signals.columns import Curves
 
@@ -79,10 +79,10 @@ def _side(curves: Curves, name: str, rows: Rows) -> Side:
 
 
 def _closing_side(curves: Curves, rows: Rows) -> Side:
-    closing = {
-        side: (curve[rows] - ACTIONS["blink"].rest(curve)).max() >= ACTIONS["blink"].leave
-        for side, curve in (("left", curves["blink_left"]), ("right", curves["blink_right"]))
-    }
-    if closing["left"] == closing["right"]:
+    left, right = (
+        float(np.nanmax(curve[rows])) - ACTIONS["blink"].rest(curve)
+        for curve in (curves["blink_left"], curves["blink_right"])
+    )
+    if min(left, right) >= WINK * max(left, right):
         return "both"
-    return "left" if closing["left"] else "right"
+    return "left" if left > right else "right"
