@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from config.env import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
+DOCKERFILE = (ROOT / "docker" / "Dockerfile").read_text()
+STAGES = dict(re.findall(r"^FROM \S+ AS (\w+)\n(.*?)(?=^FROM |\Z)", DOCKERFILE, re.M | re.S))
 
 
 def test_s03_only_the_web_port_is_published_and_only_on_the_loopback_address():
@@ -38,8 +42,28 @@ def test_our_containers_have_no_rights_to_spare():
 
 def test_every_queue_is_worked_on():
     commands = " ".join(" ".join(service.get("command", [])) for service in SERVICES.values())
-    dockerfile = (ROOT / "docker" / "Dockerfile").read_text()
     assert "-Q cpu" in commands
     assert "-Q io" in commands
-    assert '"-Q", "ml"' in dockerfile
-    assert '"-Q", "gpu"' in dockerfile
+    assert '"-Q", "ml"' in DOCKERFILE
+    assert '"-Q", "gpu"' in DOCKERFILE
+
+
+def test_what_is_copied_from_this_folder_is_there_and_sent_to_the_builder():
+    copied = re.findall(r"^COPY ((?!--from)\S.*) \S+$", DOCKERFILE, re.M)
+    paths = {path for line in copied for path in line.split()}
+    sent = {
+        line[1:]
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    assert {"annotation", "api", "config", "ml", "manage.py"} <= paths
+    for path in paths:
+        assert (ROOT / path).exists(), path
+        assert any(path == part or path.startswith(f"{part}/") for part in sent), path
+
+
+def test_what_tracks_faces_has_the_networks():
+    for name in ("worker", "gpu"):
+        assert "COPY --from=models /models /models" in STAGES[name]
+        assert "ENV MODELS_DIR=/models" in STAGES[name]
+    assert "python -m ml fetch-models --folder /models" in STAGES["models"]
