@@ -1,6 +1,8 @@
 import { Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { sourcesQuery } from "@/api/sources";
 import { FolderForm } from "./FolderForm";
 import { RecordsForm } from "./RecordsForm";
 import { SourceField } from "./SourceField";
@@ -17,11 +19,14 @@ type Props = Omit<ImportFormProps, "sourceId">;
 
 /** Three ways to bring clips in; the source holds for each of them. */
 export function ImportForms({ projectId, onStarted }: Props) {
-  const [sourceId, setSourceId] = useState<number | null>(null);
+  const [chosenId, setChosenId] = useState<number | null>(null);
+  const [first, ...others] = useQuery(sourcesQuery(projectId)).data ?? [];
+  const onlyId = others.length === 0 ? first?.id : undefined;
+  const sourceId = chosenId ?? onlyId ?? null;
   const form = { projectId, sourceId, onStarted };
   return (
     <Card title="Bring clips in">
-      <SourceField projectId={projectId} sourceId={sourceId} onChange={setSourceId} />
+      <SourceField projectId={projectId} sourceId={sourceId} onChange={setChosenId} />
       <Tabs defaultValue="upload">
         <Tabs.List mb="md">
           <Tabs.Tab value="upload">Upload files</Tabs.Tab>

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
@@ -36,10 +36,11 @@ const IMPORT: Import = {
 };
 
 const SOURCE = { id: 4, name: "Own recordings", kind: "collected", licence: "CC BY 4.0" };
+const OTHER_SOURCE = { id: 5, name: "Films", kind: "existing", licence: "CC0 1.0" };
 
-function serveImportPage(): void {
+function serveImportPage(...sources: object[]): void {
   signedInWith("lead");
-  serveRows("/api/v1/projects/3/sources", [SOURCE]);
+  serveRows("/api/v1/projects/3/sources", sources);
   serveRows("/api/v1/projects/3/imports", []);
   serveRows("/api/v1/projects/3/import-folders", [{ root: "/srv/clips", entries: ["may"] }]);
   serveImport(IMPORT);
@@ -78,7 +79,7 @@ async function chooseSource(person: UserEvent): Promise<void> {
 }
 
 test("dropped videos are uploaded into the source, and the result opens", async () => {
-  serveImportPage();
+  serveImportPage(SOURCE, OTHER_SOURCE);
   const forms = acceptImport();
   const { person, router } = openApp("/projects/3/import");
   await chooseSource(person);
@@ -94,8 +95,21 @@ test("dropped videos are uploaded into the source, and the result opens", async 
   expect(forms[0]?.get("kind")).toBe("upload");
 });
 
+test("the only source of a project is chosen already", async () => {
+  serveImportPage(SOURCE);
+  const forms = acceptImport();
+  const { person } = openApp("/projects/3/import");
+  const source = await screen.findByRole("combobox", { name: "Source" });
+  await waitFor(() => expect(source).toHaveValue("Own recordings"));
+  await person.upload(screen.getByLabelText("Choose videos", { selector: "input" }), [
+    new File(["a"], "a.mp4", { type: "video/mp4" }),
+  ]);
+  await person.click(screen.getByRole("button", { name: "Upload 1 file" }));
+  await expect.poll(() => forms[0]?.get("source")).toBe("4");
+});
+
 test("a refused upload keeps the chosen files", async () => {
-  serveImportPage();
+  serveImportPage(SOURCE, OTHER_SOURCE);
   server.use(
     http.post("/api/v1/projects/3/imports", () =>
       HttpResponse.json({ code: "too_large", detail: "Send less at once." }, { status: 413 }),
@@ -112,7 +126,7 @@ test("a refused upload keeps the chosen files", async () => {
 });
 
 test("a folder below an allowed root is imported", async () => {
-  serveImportPage();
+  serveImportPage(SOURCE, OTHER_SOURCE);
   const started = serveChange("post", "/api/v1/projects/3/imports", { import: IMPORT }, 202);
   const { person, router } = openApp("/projects/3/import");
   await chooseSource(person);
@@ -124,7 +138,7 @@ test("a folder below an allowed root is imported", async () => {
 });
 
 test("records are only checked until the person asks for more", async () => {
-  serveImportPage();
+  serveImportPage(SOURCE, OTHER_SOURCE);
   const forms = acceptImport();
   const { person } = openApp("/projects/3/import");
   await chooseSource(person);
@@ -139,8 +153,7 @@ test("records are only checked until the person asks for more", async () => {
 });
 
 test("a new source is made and chosen", async () => {
-  serveImportPage();
-  serveRows("/api/v1/projects/3/sources", []);
+  serveImportPage(OTHER_SOURCE);
   const { person } = openApp("/projects/3/import");
   await person.click(await screen.findByRole("button", { name: "New source" }));
   const dialog = await screen.findByRole("dialog", { name: "New source" });
@@ -148,7 +161,7 @@ test("a new source is made and chosen", async () => {
   await person.type(within(dialog).getByLabelText("Name"), "Own recordings");
   await person.type(within(dialog).getByLabelText("Licence"), "CC BY 4.0");
   await person.click(within(dialog).getByRole("radio", { name: "An existing dataset" }));
-  serveRows("/api/v1/projects/3/sources", [SOURCE]);
+  serveRows("/api/v1/projects/3/sources", [OTHER_SOURCE, SOURCE]);
   await person.click(within(dialog).getByRole("button", { name: "Make the source" }));
   await expect
     .poll(() => screen.getByRole("combobox", { name: "Source" }))
