@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
@@ -11,7 +12,7 @@ from ml.faces.protocols import FaceModels
 from ml.records import FaceRecord
 from ml.tracking.settings import TrackingSettings
 from ml.video.streaming import SampledFrame, StreamHeader
-from ml.weights import WeightsUnusable, models_folder
+from ml.weights import WeightsUnusable
 
 from .analysers import Analyser, Analysis, NoFaceModels
 
@@ -34,7 +35,7 @@ class FaceNetworks:
         return analyse(frames, header, self._models, self._settings)
 
     def choose_main(self, record: FaceRecord, numbers: Collection[int]) -> FaceRecord:
-        from ml.tracking.analysis import choose_main
+        from ml.tracking.choosing import choose_main
 
         return choose_main(record, numbers)
 
@@ -43,6 +44,7 @@ class FaceNetworks:
 def installed_analyser() -> Analyser:
     """Loaded once for each process; raises NoFaceModels where the weights are not there."""
     try:
-        return FaceNetworks(load_faces(FacesConfig(models_folder())), TrackingSettings())
+        config = FacesConfig.from_environment(os.environ)
+        return FaceNetworks(load_faces(config), TrackingSettings.for_embedder(config.embedder))
     except WeightsUnusable as problem:
         raise NoFaceModels(str(problem)) from problem

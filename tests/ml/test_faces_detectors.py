@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from ml.faces.candidates import Canvas
 from ml.faces.centerface import CenterFace
-from ml.faces.config import FacesConfig
+from ml.faces.config import EmbedderName, FacesConfig
 from ml.faces.loading import load_detector
 from ml.faces.onnx_sessions import Network, with_free_sizes
+from ml.tracking.settings import LIKENESS, TrackingSettings
 from ml.weights import Weights, WeightsMissing, WeightsUnusable
 from tests.ml.networks import BLUE, NOTHING, RED, Output, constant, network
 
@@ -218,6 +221,7 @@ def test_an_absent_file_is_said_to_be_absent(tmp_path):
         ({"long_side": 16}, "under 32 pixels"),
         ({"min_score": 1.5}, "between 0 and 1"),
         ({"threads": 0}, "at least one thread"),
+        ({"detector": "haar"}, "none of centerface"),
     ],
 )
 def test_a_configuration_that_cannot_be_is_refused(tmp_path, values, message):
@@ -225,6 +229,24 @@ def test_a_configuration_that_cannot_be_is_refused(tmp_path, values, message):
         FacesConfig(tmp_path, **values)
     with pytest.raises(ValueError, match="takes no path"):
         FacesConfig(tmp_path, detector_path=tmp_path)
+
+
+def test_the_environment_names_networks_and_files_of_ones_own(monkeypatch):
+    monkeypatch.setenv("MODELS_DIR", "/models")
+    assert FacesConfig.from_environment({}) == FacesConfig(Path("/models"))
+    named = {"FACE_DETECTOR": "scrfd:/my/det.onnx", "FACE_EMBEDDER": "dlib"}
+    config = FacesConfig.from_environment(named)
+    assert (config.detector, config.detector_path) == ("scrfd", Path("/my/det.onnx"))
+    assert (config.embedder, config.embedder_path) == ("dlib", None)
+    for value in ("haar", "scrfd", "centerface:/my/file"):
+        with pytest.raises(WeightsUnusable, match="FACE_DETECTOR"):
+            FacesConfig.from_environment({"FACE_DETECTOR": value})
+
+
+def test_every_embedder_has_its_own_measure_of_likeness():
+    assert set(LIKENESS) == set(get_args(EmbedderName))
+    assert TrackingSettings.for_embedder("mobilefacenet") == TrackingSettings()
+    assert TrackingSettings.for_embedder("dlib").join_similarity > 0.9
 
 
 def test_the_version_of_a_backend_tells_its_file_and_settings(tmp_path):

@@ -67,6 +67,47 @@ def test_a_network_for_other_pictures_is_refused_by_name(tmp_path):
         embedder(mean_colour(tmp_path / "network.onnx", size=("n", 3, 224, 224)))
 
 
+class FakeDlib:
+    """Stands for the library, which is not installed, and notes where it is told to look."""
+
+    squares: list[tuple[int, ...]] = []
+
+    class face_recognition_model_v1:
+        def __init__(self, path):
+            self.path = path
+
+        def compute_face_descriptor(self, faces):
+            return [[3.0] + [0.0] * 126 + [4.0] for _ in faces]
+
+    @staticmethod
+    def shape_predictor(_path):
+        return lambda _picture, square: square
+
+    full_object_detections = list
+
+    @classmethod
+    def rectangle(cls, *corners):
+        cls.squares.append(corners)
+        return corners
+
+    @staticmethod
+    def get_face_chips(_picture, shapes, size):
+        return [size] * len(shapes)
+
+
+def test_dlib_gets_the_square_around_the_points_that_it_is_used_to(tmp_path, monkeypatch):
+    from ml.faces.dlib_embedder import DlibEmbedder
+
+    monkeypatch.setitem(sys.modules, "dlib", FakeDlib)
+    weights = Weights(tmp_path / "file.dat", b"")
+    network_ = DlibEmbedder(weights, weights)
+    found = network_(RGB, 2 * faces(2))
+    np.testing.assert_allclose(found[:, [0, -1]], [[0.6, 0.8]] * 2, atol=1e-6)
+    # 92.7 wide around (56, 67.4), all of it doubled and the second one 60 further.
+    assert FakeDlib.squares == [(19, 42, 205, 228), (79, 102, 265, 288)]
+    assert network_(RGB, faces(0)).shape == (0, 128)
+
+
 def test_without_dlib_a_sentence_says_how_to_install_it(tmp_path, monkeypatch):
     from ml.faces.dlib_embedder import DlibEmbedder
 
