@@ -94,7 +94,7 @@ class Rules(serializers.Serializer[Any]):
     max_identities = serializers.IntegerField(min_value=0, max_value=1000)
     max_cuts_per_10_s = serializers.IntegerField(min_value=0, max_value=1000)
     min_motion = serializers.FloatField(min_value=0, max_value=1)
-    near_duplicate_bits = serializers.IntegerField(min_value=0, max_value=64)
+    near_duplicate_bits = serializers.IntegerField(min_value=0, max_value=192)
     same_person_cosine = serializers.FloatField(min_value=0, max_value=1)
     keeps_embeddings = serializers.BooleanField()
 

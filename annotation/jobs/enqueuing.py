@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     JUDGE_AGAIN = "annotation.tasks.judge_again"
     TRACK_FACES = "annotation.ml_tasks.track_faces"
     CHOOSE_MAIN_FACES = "annotation.ml_tasks.choose_main_faces"
+    GROUP_CLIPS = "annotation.ml_tasks.group_clips"
 
 
 def enqueue(

@@ -24,9 +24,11 @@ class ScreeningRules(models.Model):
     min_main_area = models.FloatField(default=0.05)
     max_identities = models.PositiveSmallIntegerField(default=5)
     max_cuts_per_10_s = models.PositiveSmallIntegerField(default=2)
+    # A re-encoded still has 0 to 0.001, a quietly spoken sentence 0.01.
     min_motion = models.FloatField(default=0.004)
-    # What keeps clips in one split: bits that differ of 64, and the cosine of two faces.
-    near_duplicate_bits = models.PositiveSmallIntegerField(default=6)
+    # What keeps clips in one split: bits that differ of 192, and the cosine of two faces. Copies
+    # of one video differ in 0 to 2 bits, two takes of one person before one wall in 11 to 35.
+    near_duplicate_bits = models.PositiveSmallIntegerField(default=8)
     same_person_cosine = models.FloatField(default=0.5)
     keeps_embeddings = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=0)
@@ -37,7 +39,7 @@ class ScreeningRules(models.Model):
                 condition=Q(max_seconds__gt=0, max_seconds__lte=600)
                 & Q(min_main_area__gte=0, min_main_area__lte=1)
                 & Q(min_motion__gte=0)
-                & Q(near_duplicate_bits__lte=64)
+                & Q(near_duplicate_bits__lte=192)
                 & Q(same_person_cosine__gte=0, same_person_cosine__lte=1),
                 name="screening_rules_in_range",
             ),

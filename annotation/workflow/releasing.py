@@ -53,8 +53,9 @@ def freeze(
     """
     A new version of everything approved, not withdrawn, and with consent that still holds.
 
-    Clips of one source video or one group never come into two splits. Locks the project, then
-    every approved clip, so that none is withdrawn while the version is being made.
+    Clips of one source video, group or person, and near-duplicates, never come into two splits.
+    Locks the project, then every approved clip, so that none is withdrawn while the version is
+    being made.
     """
     require_role(project_id, actor, Role.ML, Role.LEAD)
     _check(parts, rendering, test_share, validation_share)
@@ -175,11 +176,13 @@ def _split(version: DatasetVersion, entries: list[DatasetEntry]) -> None:
 def ties(clip: Clip) -> tuple[tuple[object, ...], ...]:
     """
     What a clip shares with others. A source video is named within its source; a group, which
-    may be a person, within the project.
+    may be a person, within the project. What was found by comparing counts as what was said.
     """
     video = ("source video", clip.source_id, clip.source_video)
     group = ("group", clip.group)
-    return tuple(tie for tie in (video, group) if tie[-1])
+    alike = ("near-duplicates", clip.duplicate_group)
+    person = ("person", clip.person_group)
+    return tuple(tie for tie in (video, group, alike, person) if tie[-1])
 
 
 def _content_hash(version: DatasetVersion, entries: Iterable[DatasetEntry]) -> str:
