@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 
 import classes from "@/ui/Page.module.css";
+import { usePageTitle } from "@/ui/usePageTitle";
 
 interface Props {
   title: string;
@@ -12,9 +13,7 @@ interface Props {
 }
 
 export function Page({ title, description, actions, width = "normal", children }: Props) {
-  useEffect(() => {
-    document.title = `${title} · Countenance`;
-  }, [title]);
+  usePageTitle(title);
   return (
     <div className={classes.page} data-width={width}>
       <header className={classes.header}>

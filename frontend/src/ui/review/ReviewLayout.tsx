@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 
 import classes from "@/ui/review/ReviewLayout.module.css";
+import { WorkFrame } from "@/ui/work/WorkFrame";
 
 interface Props {
   /** The title of the browser's tab. */
@@ -19,12 +20,8 @@ interface Props {
 /** The frame of a reviewer's page: the video and the result on top, the rows below. */
 export function ReviewLayout(props: Props) {
   const { title, header, notices, video, result, tools, footer, children } = props;
-  useEffect(() => {
-    document.title = `${title} · Countenance`;
-  }, [title]);
   return (
-    <div className={classes.layout}>
-      <div className={classes.header}>{header}</div>
+    <WorkFrame title={title} className={classes.layout} header={header} footer={footer}>
       <div className={classes.notices}>{notices}</div>
       <div className={classes.top}>
         <div className={classes.video}>{video}</div>
@@ -36,7 +33,6 @@ export function ReviewLayout(props: Props) {
         <div className={classes.tools}>{tools}</div>
         {children}
       </div>
-      <div className={classes.footer}>{footer}</div>
-    </div>
+    </WorkFrame>
   );
 }

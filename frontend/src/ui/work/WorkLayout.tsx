@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 
+import { WorkFrame } from "@/ui/work/WorkFrame";
 import classes from "@/ui/work/WorkLayout.module.css";
 
 interface Props {
@@ -16,18 +17,20 @@ interface Props {
 
 /** The frame of the pages on which a clip is worked on: two columns, or the video on top. */
 export function WorkLayout({ title, header, video, status, footer, children }: Props) {
-  useEffect(() => {
-    document.title = `${title} · Countenance`;
-  }, [title]);
   return (
-    <div className={classes.layout}>
-      <div className={classes.header}>{header}</div>
+    <WorkFrame
+      title={title}
+      className={classes.layout}
+      header={header}
+      footer={
+        <>
+          <div className={classes.status}>{status}</div>
+          {footer}
+        </>
+      }
+    >
       <div className={classes.video}>{video}</div>
       <div className={classes.text}>{children}</div>
-      <div className={classes.footer}>
-        <div className={classes.status}>{status}</div>
-        {footer}
-      </div>
-    </div>
+    </WorkFrame>
   );
 }
