@@ -60,7 +60,7 @@ def fetched_weights(folder: Path, name: str) -> Weights:
     (expected,) = (file for package in table() for file in package.files if file.name == name)
     weights = own_weights(folder / name, FETCH_AGAIN)
     if sha256_of(weights.content) != expected.sha256:
-        raise WeightsDamaged(f"{weights.path} is damaged or another file. Remove it. {FETCH_AGAIN}")
+        raise WeightsDamaged(f"{weights.path} is damaged or another file. {FETCH_AGAIN}")
     return weights
 
 
