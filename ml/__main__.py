@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ml.confinement import Limits, confine
 from ml.packages import FetchRefused, Unfetchable
+from ml.tracking import commands as tracking
 from ml.video import commands as video
 from ml.video.containers import VideoRefused
 
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
 
     video.add_commands(commands)
+    tracking.add_commands(commands)
 
     models = commands.add_parser("fetch-models", help="bring the face networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")

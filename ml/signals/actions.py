@@ -41,7 +41,7 @@ class Action:
 
 # By curve; the eyes come as the more closed one of the two.
 ACTIONS = {
-    "blink": Action("blink", enter=0.30, leave=0.15, full=0.8, most_rest=0.4),
+    "blink": Action("blink", enter=0.25, leave=0.12, full=0.8, most_rest=0.4),
     "eyes_wide": Action("eyes_wide", enter=0.20, leave=0.10, full=0.6),
     "smile": Action("smile", enter=0.30, leave=0.15, full=0.9),
     "jaw_open": Action("jaw_open", enter=0.12, leave=0.06, full=0.7),
