@@ -13,8 +13,9 @@ from .env import ROOT
 
 PYTHON = sys.executable
 CELERY = (PYTHON, "-m", "celery", "--app", "config", "--quiet", "worker", "--loglevel", "INFO")
-# Without a control channel: nobody asks these workers anything, and each answer costs a message.
-ALONE = ("--without-gossip", "--without-mingle")
+# Nobody listens to what workers tell each other. A worker that has to tell its end to a broker
+# that ended too, as after a kill of the supervisor, never ends.
+ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 def programs(port: int, data_dir: Path) -> dict[str, tuple[str, ...]]:

@@ -70,6 +70,15 @@ def test_a_database_that_refuses_is_named(monkeypatch):
     assert "DATABASE_URL names" in str(stop.value)
 
 
+def test_whoever_waits_for_the_pages_is_told_where_to_look(
+    monkeypatch, capsys, tmp_path, closed_port
+):
+    monkeypatch.setattr(up, "PATIENCE", 0.1)
+    with subprocess.Popen(["/bin/sleep", "1"]) as supervisor:
+        assert not up.wait_until_it_serves(closed_port, supervisor, tmp_path)
+    assert f"{tmp_path}/web.log" in capsys.readouterr().out
+
+
 def test_a_second_start_on_the_same_data_is_refused(tmp_path):
     refused = pytest.raises(SystemExit, match=rf"runs here already \(process {os.getpid()}\)")
     with only_one(tmp_path / "up.lock"), refused:

@@ -21,8 +21,8 @@ from django.db import DatabaseError
 from config.installation import only_one, require_broker, require_free_port
 from config.programs import PYTHON, supervisord_configuration
 
-# Seconds.
-SERVING_LIMIT = 60.0
+# Seconds without a sign of life after which a person is told where to look.
+PATIENCE = 60.0
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ACCOUNTS = "demo-accounts.txt"
 
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         )
         for number in ENDING:
             signal.signal(number, lambda *_: self.stop(supervisor))
-        if wait_until_it_serves(port, supervisor):
+        if wait_until_it_serves(port, supervisor, data_dir / "log"):
             self.say_where(port, data_dir)
         code = supervisor.wait()
         if code != 0:
@@ -98,12 +98,17 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def wait_until_it_serves(port: int, supervisor: subprocess.Popen[bytes]) -> bool:
-    deadline = time.monotonic() + SERVING_LIMIT
-    while supervisor.poll() is None and time.monotonic() < deadline:
+def wait_until_it_serves(port: int, supervisor: subprocess.Popen[bytes], logs: Path) -> bool:
+    """False where the supervisor has ended. A busy machine takes as long as it takes."""
+    started_at = time.monotonic()
+    patience = PATIENCE
+    while supervisor.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return True
         except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
+        if time.monotonic() - started_at > patience:
+            print(f"The pages are not served yet. Wait, or look into {logs}/web.log.", flush=True)
+            patience += PATIENCE
     return False
