@@ -6,7 +6,7 @@ from celery import shared_task
 
 from annotation import jobs, media
 from annotation.jobs import sweeping
-from annotation.workflow import exporting, import_batches, screening
+from annotation.workflow import cropping, exporting, import_batches, screening
 from annotation.workflow.drafting import open_next_overdue_clip
 
 # Seconds. A folder of a thousand long videos; past it the job begins anew where it stopped.
@@ -22,6 +22,11 @@ def run_import(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def run_export(job_id: int) -> None:
     jobs.run_job(job_id, exporting.run_export)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def crop_clip(job_id: int) -> None:
+    jobs.run_job(job_id, cropping.run_crop)
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)

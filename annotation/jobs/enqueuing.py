@@ -29,6 +29,7 @@ class JobKind(StrEnum):
 
     RUN_IMPORT = "annotation.tasks.run_import"
     RUN_EXPORT = "annotation.tasks.run_export"
+    CROP_CLIP = "annotation.tasks.crop_clip"
     JUDGE_AGAIN = "annotation.tasks.judge_again"
     TRACK_FACES = "annotation.ml_tasks.track_faces"
     CHOOSE_MAIN_FACES = "annotation.ml_tasks.choose_main_faces"
