@@ -39,6 +39,7 @@ class Finding(serializers.Serializer[Any]):
 class CropProposal(serializers.Serializer[Any]):
     crop = serializers.ListField(child=serializers.IntegerField(), min_length=4, max_length=4)
     reason = serializers.CharField()
+    confidence = serializers.FloatField()
 
 
 class ScreenedClip(serializers.Serializer[Any]):
@@ -50,6 +51,10 @@ class ScreenedClip(serializers.Serializer[Any]):
     emotion = serializers.CharField()
     duration_s = serializers.FloatField()
     poster_url = serializers.SerializerMethodField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    duplicate_group = serializers.CharField()
+    person_group = serializers.CharField()
     crop = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
     crop_proposal = CropProposal(source="screening.crop_proposal", allow_null=True)
     findings = Finding(source="screening.findings", many=True)

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from annotation.models import Clip, ClipStage, Project, Role, ScreeningRules, User
 from annotation.workflow.access import project_for
+from annotation.workflow.grouping import count_groups
 from annotation.workflow.screening_rules import rules_of
 
 SEERS = (Role.LEAD, Role.ML)
@@ -40,3 +41,7 @@ def screened_clip(clip_id: int) -> Clip:
 def screening_rules(project_id: int, actor: User) -> ScreeningRules:
     project: Project = project_for(project_id, actor, *SEERS)
     return rules_of(project)
+
+
+def groups_of(project_id: int, actor: User) -> dict[str, int]:
+    return count_groups(project_for(project_id, actor, *SEERS))

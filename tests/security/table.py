@@ -202,6 +202,12 @@ TABLE = [
     Entry("GET", f"{PROJECT}/screening/rules", BUILDERS),
     # Nobody has changed the rules yet, and every If-Match of these tests says 1.
     Entry("PATCH", f"{PROJECT}/screening/rules", LEAD, 409, {"max_identities": 3}),
+    Entry("GET", f"{PROJECT}/sampling-plan", BUILDERS),
+    Entry("PUT", f"{PROJECT}/sampling-plan", LEAD, 200, {"quotas": []}),
+    # There is no plan yet.
+    Entry("POST", f"{PROJECT}/sampling-plan/draw", LEAD, 409),
+    Entry("GET", f"{PROJECT}/groups", BUILDERS),
+    Entry("POST", f"{PROJECT}/groups", BUILDERS, 202),
     Entry("GET", CLIP, MEMBERS),
     Entry("PATCH", CLIP, LEAD, 200, {"priority": 5}),
     Entry("GET", f"{CLIP}/media", MEMBERS),
@@ -211,6 +217,7 @@ TABLE = [
     Entry("GET", f"{CLIP}/tracks", MEMBERS),
     Entry("GET", f"{CLIP}/signals", MEMBERS),
     Entry("POST", f"{CLIP}/main-faces", MAIN_FACE_CHOOSERS, 200, {"tracks": [1]}),
+    Entry("POST", f"{CLIP}/crop", LEAD, 202, {"crop": [0, 0, 64, 64]}, arguments=screened),
     Entry("POST", f"{CLIP}/screening/keep", LEAD, 200, arguments=screened),
     Entry("POST", f"{CLIP}/screening/reject", LEAD, 200, WHY, arguments=screened),
     Entry("GET", f"{CLIP}/drafts", BUILDERS),

@@ -198,6 +198,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips/{clip_id}/crop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clips_crop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips/{clip_id}/drafts": {
         parameters: {
             query?: never;
@@ -1081,6 +1097,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_groups_retrieve"];
+        put?: never;
+        post: operations["projects_groups_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/import-folders": {
         parameters: {
             query?: never;
@@ -1219,6 +1251,39 @@ export interface paths {
         get: operations["projects_queue_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/sampling-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_sampling_plan_retrieve"];
+        put: operations["projects_sampling_plan_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/sampling-plan/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Opens clips until the quotas are full, a thousand at a time. */
+        post: operations["projects_sampling_plan_draw_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,9 +1634,15 @@ export interface components {
         CountBody: {
             count: number;
         };
+        CropBody: {
+            /** @description Left, top, width and height of the upright original; null shows all of it. */
+            crop: number[] | null;
+        };
         CropProposal: {
             crop: number[];
             reason: string;
+            /** Format: double */
+            confidence: number;
         };
         CrossValidationAnswer: {
             id: number;
@@ -1633,6 +1704,10 @@ export interface components {
             /** Format: date */
             day: string;
             count: number;
+        };
+        Drawn: {
+            drawn: number;
+            quotas: components["schemas"]["Quota"][];
         };
         Export: {
             uid: string;
@@ -1727,6 +1802,11 @@ export interface components {
              * @default 0
              */
             validation_share: number;
+        };
+        Groups: {
+            duplicate_groups: number;
+            person_groups: number;
+            embeddings: number;
         };
         ImportAnswer: {
             uid: string;
@@ -2044,6 +2124,19 @@ export interface components {
             cross_validator?: components["schemas"]["RoleQueue"];
             today: components["schemas"]["Today"];
         };
+        Quota: {
+            source: number;
+            emotion: string;
+            wanted: number;
+            taken: number;
+            waiting: number;
+        };
+        QuotaBody: {
+            source: number;
+            /** @default  */
+            emotion: string;
+            wanted: number;
+        };
         ReasonBody: {
             reason: string;
         };
@@ -2106,6 +2199,12 @@ export interface components {
             attributes_required: boolean;
             sound_allowed: boolean;
         };
+        SamplingPlan: {
+            quotas: components["schemas"]["Quota"][];
+        };
+        SamplingPlanBody: {
+            quotas: components["schemas"]["QuotaBody"][];
+        };
         Saved: {
             /** Format: date-time */
             lease_until: string | null;
@@ -2124,6 +2223,10 @@ export interface components {
             /** Format: double */
             duration_s: number;
             readonly poster_url: string;
+            width: number;
+            height: number;
+            duplicate_group: string;
+            person_group: string;
             crop: number[] | null;
             crop_proposal: components["schemas"]["CropProposal"] | null;
             findings: components["schemas"]["Finding"][];
@@ -2860,6 +2963,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovedCaption"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_crop_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CropBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
@@ -4926,6 +5066,69 @@ export interface operations {
             };
         };
     };
+    projects_groups_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_groups_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_import_folders_retrieve: {
         parameters: {
             query?: never;
@@ -5346,6 +5549,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_sampling_plan_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingPlan"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_sampling_plan_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SamplingPlanBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SamplingPlan"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_sampling_plan_draw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drawn"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
