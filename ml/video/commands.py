@@ -1,4 +1,4 @@
-"""The commands of `python -m ml` that decode: probe, proxy, frame, poster and frames."""
+"""The commands of `python -m ml` that decode: probe, proxy, frame, poster, crop, frames."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     poster = commands.add_parser("poster", help="write the first frame as a small JPEG")
     _add_picture_arguments(poster, _poster)
+
+    crop = commands.add_parser("crop", help="propose what to cut off: bars and subtitles")
+    crop.add_argument("source", type=Path)
+    crop.set_defaults(run=_propose_crop)
 
     frames = commands.add_parser("frames", help="write a header and frames to the output")
     frames.add_argument("source", type=Path)
@@ -67,6 +71,14 @@ def _poster(arguments: argparse.Namespace) -> dict[str, object]:
 
     write_poster(arguments.source, arguments.target, arguments.crop)
     return {"written": str(arguments.target)}
+
+
+def _propose_crop(arguments: argparse.Namespace) -> dict[str, object]:
+    from ml.video.cropping import propose_crop
+    from ml.video.streaming import read_header, stream_frames
+
+    proposal = propose_crop(read_header(arguments.source), stream_frames(arguments.source))
+    return asdict(proposal) if proposal else {"crop": None}
 
 
 def _frames(arguments: argparse.Namespace) -> dict[str, object]:
