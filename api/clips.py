@@ -119,6 +119,7 @@ class ClipDraft(serializers.Serializer[Any]):
     document = DocumentField(allow_null=True)
     error = serializers.CharField(allow_blank=True)
     created_at = serializers.DateTimeField()
+    stale_since = serializers.DateTimeField(allow_null=True, required=False)
 
 
 class ClipDraftsView(Endpoint):

@@ -23,6 +23,8 @@ class LabelledDraft(serializers.Serializer[Any]):
     uid = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     document = DocumentField()
+    # Of another face than the main one of now.
+    is_stale = serializers.BooleanField(required=False)
 
 
 class ReturnState(serializers.Serializer[Any]):

@@ -98,6 +98,6 @@ def labelled_drafts(clip: Clip, reviewer: User) -> list[LabelledDraft]:
         ready, clip.project.seed, clip.uid, reviewer.pk, key=lambda draft: draft.uid
     )
     return [
-        LabelledDraft(draft.uid, label, draft.document)
+        LabelledDraft(draft.uid, label, draft.document, draft.stale_since is not None)
         for draft, label in zip(in_order, DRAFT_LABELS, strict=False)
     ]

@@ -38,6 +38,8 @@ class LabelledDraft:
     uid: str
     label: str
     document: dict[str, Any] | None
+    # The model looked at another face than the one that is the main one now.
+    is_stale: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def assignment_workspace(assignment_id: int, actor: User) -> AssignmentWorkspace
         document=annotation.document,
         saved_at=annotation.updated_at,
         drafts=[
-            LabelledDraft(draft.uid, label, draft.document)
+            LabelledDraft(draft.uid, label, draft.document, draft.stale_since is not None)
             for draft, label in zip(drafts, DRAFT_LABELS, strict=False)
         ],
         drafts_hidden_until_first_version=len(drafts) < len(shown),

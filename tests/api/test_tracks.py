@@ -7,13 +7,14 @@ import pytest
 from annotation.importing.preparing import stored_path
 from annotation.models import (
     ClipStage,
+    DraftKind,
     FaceBackends,
     Job,
     JobState,
     Screening,
 )
 from annotation.workflow.tracking import ask_for_tracks
-from tests.factories import World
+from tests.factories import DraftFactory, World
 from tests.scripted_faces import a_record, a_track, store_tracks
 from tests.steps import claim
 
@@ -122,6 +123,18 @@ def test_who_holds_the_clip_chooses_its_main_face(world, clip):
     assert Caller(world.bela).post(path, body).status_code == 403
     assert Caller(world.dana).post(path, {"tracks": [1, 2]}).json()["tracks"] == [1, 2]
     assert Caller(world.vera).post(path, body).status_code == 403
+
+
+def test_drafts_of_the_wrong_face_are_told_apart(world, clip):
+    DraftFactory(clip=clip, kind=DraftKind.SIGNALS)
+    assignment = claim(world, world.ada)
+    ada = Caller(world.ada)
+    path = f"assignments/{assignment.pk}"
+    assert [draft["is_stale"] for draft in ada.get(path).json()["drafts"]] == [False]
+    ada.post(f"clips/{clip.pk}/main-faces", {"tracks": [2]})
+    assert [draft["is_stale"] for draft in ada.get(path).json()["drafts"]] == [True]
+    (draft,) = Caller(world.mila).get(f"clips/{clip.pk}/drafts").json()["results"]
+    assert draft["stale_since"] is not None
 
 
 @pytest.mark.parametrize("tracks", [[3], [0], [], ["x"], "1", None])

@@ -1526,6 +1526,8 @@ export interface components {
             error: string;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            stale_since?: string | null;
         };
         ClipDraftPage: {
             results: components["schemas"]["ClipDraft"][];
@@ -1946,6 +1948,7 @@ export interface components {
             uid: string;
             label: string;
             document: components["schemas"]["CaptionDocument"];
+            is_stale?: boolean;
         };
         Lease: {
             /** Format: date-time */
