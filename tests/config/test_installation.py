@@ -15,7 +15,7 @@ from django.db import OperationalError
 from config.env import ROOT
 from config.installation import only_one, require_free_port
 from config.management.commands import up
-from config.programs import program, supervisord_configuration
+from config.programs import program, programs, supervisord_configuration
 
 
 def test_a_taken_port_is_a_sentence_that_names_another():
@@ -116,6 +116,14 @@ def test_every_program_ends_with_its_supervisor_and_is_started_again():
     settings = program(("sleep", "60"), Path("/tmp/sleep.log"))  # noqa: S108
     assert "config.child" in settings["command"]
     assert settings["autorestart"] == "true"
+
+
+def test_no_worker_has_to_tell_its_end_to_a_broker_that_may_be_gone(tmp_path):
+    commands = programs(8000, tmp_path).values()
+    workers = [command for command in commands if "worker" in command]
+    assert len(workers) == 3
+    for worker in workers:
+        assert {"--without-gossip", "--without-mingle", "--without-heartbeat"} <= set(worker)
 
 
 def test_the_supervisor_opens_no_port(tmp_path):

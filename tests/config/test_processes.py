@@ -15,7 +15,6 @@ from kombu import Connection
 
 from annotation.jobs import JobKind, enqueue
 from annotation.models import JobState
-from config.embedded import Places, Valkey
 from config.env import ROOT
 from config.programs import programs
 
@@ -157,22 +156,3 @@ def test_ready_says_which_part_is_not(client, db, settings, tmp_path):
     assert answer.status_code == 503
     assert json.loads(answer.content)["parts"]["broker"] == "failed"
     assert str(tmp_path) not in answer.content.decode()
-
-
-def test_a_worker_whose_broker_is_gone_ends_when_told(process_environment, tmp_path):
-    server = Valkey(Places.of(tmp_path), durable=False)
-    with server.running():
-        process = subprocess.Popen(
-            programs(8000, tmp_path)["cpu"],
-            cwd=ROOT,
-            env=process_environment
-            | {"REDIS_URL": f"redis+socket://{server.mark}", "REMAP_SIGTERM": "SIGQUIT"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        lines_until(process, "ready.")
-        server.stop()
-        process.terminate()
-        # It returns once everybody who holds the pipe has ended, children included.
-        process.communicate(timeout=60)
