@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -83,14 +84,23 @@ def _record_errors(batch: Import, lines: int, progress: Progress) -> Iterator[Er
 
 
 def _video_errors(batch: Import, lines: int, progress: Progress) -> Iterator[Error]:
+    # Many lines may name one video, and decoding takes a process of its own.
+    refusal_of = cache(_refusal_of)
     for done, (number, record, _) in enumerate(_records(batch)):
         progress.report(done, lines, f"Decoding video {done + 1:,} of {lines:,}.")
-        try:
-            media.probe(Path(record["video"]))
-        except WorkflowError as refusal:
+        refusal = refusal_of(record["video"])
+        if refusal is not None:
             yield {
                 "line": number,
                 "field": "video",
                 "code": refusal.code,
                 "message": refusal.message,
             }
+
+
+def _refusal_of(video: str) -> WorkflowError | None:
+    try:
+        media.probe(Path(video))
+    except WorkflowError as refusal:
+        return refusal
+    return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
+from annotation import media
 from annotation.models import (
     Clip,
     DraftKind,
@@ -96,6 +99,18 @@ def test_a_record_of_a_broken_video_keeps_all_others_out(world, videos, roots):
     batch = run(from_lines(world, GOOD, {"video": "bad.mp4"}))
     assert [(error["line"], error["code"]) for error in batch.errors] == [(2, "not_a_video")]
     assert not Clip.objects.exists()
+
+
+def test_a_video_of_many_lines_is_decoded_once_and_its_fault_told_for_each(
+    world, videos, roots, monkeypatch
+):
+    put(videos, "plain.mp4", roots / "plain.mp4")
+    (roots / "bad.mp4").write_bytes(b"no video")
+    probe = Mock(wraps=media.probe)
+    monkeypatch.setattr(media, "probe", probe)
+    batch = run(from_lines(world, GOOD, {"video": "bad.mp4"}, GOOD, {"video": "bad.mp4"}))
+    assert [call.args[0].name for call in probe.call_args_list] == ["plain.mp4", "bad.mp4"]
+    assert [error["line"] for error in batch.errors] == [2, 4]
 
 
 def test_unknown_keys_pass_where_that_was_asked_for(world, videos, roots):
