@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from annotation.pipeline.tracking import found_in
 from annotation.workflow.screening import record_tracks
 from ml.faces.records import Floats
 from ml.records import FaceRecord, Screening, Selection, TrackRecord, TrackSignals
+from ml.tracking.choosing import choose_main
 
 VERSIONS = {"detector": "script-1", "tracker": "script-1"}
 
@@ -74,7 +75,8 @@ def a_record(*tracks: TrackRecord, **screening: Any) -> FaceRecord:
 def store_tracks(clip: Clip, backends: FaceBackends, record: FaceRecord) -> None:
     """As the job does at its end, without the video."""
     with transaction.atomic():
-        found = found_in(clip, ScriptedAnalysis(record, {1: np.array([1.0, 0.0], np.float32)}))
+        analysis = ScriptedAnalysis(record, {1: np.array([1.0, 0.0], np.float32)})
+        found = found_in(clip, analysis, choose=choose_main)
         record_tracks(clip_id=clip.pk, backends=backends, found=found)
 
 
@@ -101,5 +103,4 @@ class ScriptedAnalyser:
         return ScriptedAnalysis(self.record, vectors)
 
     def choose_main(self, record, numbers):
-        tracks = [replace(track, is_main=track.number in numbers) for track in record.tracks]
-        return replace(record, tracks=tracks, selection=replace(record.selection, rule="chosen"))
+        return choose_main(record, numbers)

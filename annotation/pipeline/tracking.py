@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import astuple
 from typing import Any
 
 from django.db import transaction
 
+from annotation.errors import RevisionConflict, TransitionRefused
 from annotation.importing.preparing import storage_name, stored_path
 from annotation.jobs import Progress
 from annotation.media import write_derived
@@ -15,11 +18,15 @@ from annotation.models import Clip, FaceBackends, FaceTracks
 from annotation.workflow.screening import TracksFound, record_choice, record_tracks
 from annotation.workflow.tracking import announce_backends
 from ml.records import FaceRecord
+from ml.video.cropping import CropProposal, CropWatch
 from ml.video.streaming import SampledFrame
 
 from .analysers import Analysis, key_of
+from .choices import carry_over
 from .frames import sampled_frames
 from .networks import installed_analyser
+
+CHANCES = 3
 
 
 def announce() -> int:
@@ -35,9 +42,21 @@ def track_faces(progress: Progress) -> dict[str, object]:
         key=key_of(analyser.versions), defaults={"versions": dict(analyser.versions)}
     )
     with sampled_frames(clip) as (header, frames):
-        watched = _reporting(frames, header.frame_count, progress)
+        watch = CropWatch(header)
+        watched = _watching(frames, header.frame_count, watch, progress)
         analysis = analyser.analyse(watched, header)
-    found = found_in(clip, analysis)
+    proposal = None if clip.crop else watch.proposal()
+    for _ in range(CHANCES):
+        # Somebody may choose a main face at any time; only the comparison is made again.
+        with suppress(RevisionConflict):
+            found = found_in(clip, analysis, proposal, choose=analyser.choose_main)
+            return _finish(clip, backends, found, progress)
+    raise TransitionRefused("People keep choosing main faces. Ask for the tracks again later.")
+
+
+def _finish(
+    clip: Clip, backends: FaceBackends, found: TracksFound, progress: Progress
+) -> dict[str, object]:
     result: dict[str, object] = {"tracks": found.track_count, "main": list(found.main_tracks)}
     with transaction.atomic():
         record_tracks(clip_id=clip.pk, backends=backends, found=found)
@@ -45,27 +64,57 @@ def track_faces(progress: Progress) -> dict[str, object]:
     return result
 
 
-def _reporting(
-    frames: Iterator[SampledFrame], frame_count: int, progress: Progress
+def _watching(
+    frames: Iterator[SampledFrame], frame_count: int, watch: CropWatch, progress: Progress
 ) -> Iterator[SampledFrame]:
     """Between two frames is where a job that was cancelled stops."""
     for frame in frames:
+        watch.look(frame)
         progress.report(frame.index, frame_count, f"Frame {frame.index} of {frame_count}.")
         yield frame
 
 
-def found_in(clip: Clip, analysis: Analysis) -> TracksFound:
-    """Stores the record, and answers what the workflow needs to know of it."""
+def found_in(
+    clip: Clip,
+    analysis: Analysis,
+    proposal: CropProposal | None = None,
+    *,
+    choose: Callable[[FaceRecord, Collection[int]], FaceRecord],
+) -> TracksFound:
+    """Stores the record, with a person's choice where there was one, and sums it up."""
+    record, former = analysis.record, FaceTracks.objects.filter(clip=clip).first()
+    chosen = _chosen_before(former, record)
+    if chosen:
+        record = choose(record, chosen)
     return TracksFound(
-        record=store_record(clip, analysis.record),
+        record=store_record(clip, record),
         crop=clip.crop,
-        crop_proposal=None,
+        crop_proposal=_proposed(proposal) if proposal else None,
         embeddings={
             number: [float(value) for value in vector]
             for number, vector in analysis.embeddings.items()
         },
-        **_summary(analysis.record),
+        after=former.revision if former else 0,
+        keeps_choice=bool(chosen),
+        **_summary(record),
     )
+
+
+def _chosen_before(former: FaceTracks | None, record: FaceRecord) -> list[int]:
+    if former is None or former.chosen_by_id is None:
+        return []
+    path = stored_path(former.record)
+    if not path.exists():
+        return []
+    return carry_over(former.main_tracks, FaceRecord.parse_gzip(path.read_bytes()), record)
+
+
+def _proposed(proposal: CropProposal) -> dict[str, Any]:
+    return {
+        "crop": list(astuple(proposal.crop)),
+        "reason": proposal.reason,
+        "confidence": proposal.confidence,
+    }
 
 
 def _summary(record: FaceRecord) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from annotation.errors import NotFound
@@ -23,18 +22,6 @@ class NoTracks(NotFound):
     code = "no_tracks"
 
 
-@dataclass(frozen=True)
-class Seen:
-    """The stored record, with the choice of main faces that may be newer than it."""
-
-    tracks: FaceTracks
-    record: dict[str, Any]
-
-    @property
-    def revision(self) -> int:
-        return self.tracks.revision
-
-
 def tracks_of(clip_id: int, actor: User) -> FaceTracks:
     clip = watchable_clip(clip_id, actor)
     tracks = FaceTracks.objects.select_related("backends").filter(clip=clip).first()
@@ -48,11 +35,17 @@ def record_of(tracks: FaceTracks) -> dict[str, Any]:
     if not path.exists():
         raise NoTracks("The file of the tracks is gone. Ask for the tracks again.")
     record: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
-    for track in record["tracks"]:
-        track["is_main"] = track["number"] in tracks.main_tracks
-    if tracks.chosen_by_id is not None:
-        record["selection"] |= {"rule": "chosen", "explanation": CHOSEN}
+    if [track["number"] for track in record["tracks"] if track["is_main"]] != tracks.main_tracks:
+        _choose(record, tracks.main_tracks)
     return record
+
+
+def _choose(record: dict[str, Any], numbers: list[int]) -> None:
+    """A choice that is newer than the record, which a job is about to replace."""
+    for track in record["tracks"]:
+        track["is_main"] = track["number"] in numbers
+    labels = [int(track["is_main"]) for track in record["tracks"]]
+    record["selection"] |= {"rule": "chosen", "labels": labels, "explanation": CHOSEN}
 
 
 def signals_in(record: dict[str, Any], *, with_blendshapes: bool) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotation.errors import TransitionRefused
+from annotation.errors import RevisionConflict, TransitionRefused
 from annotation.importing.preparing import drop_record, require_record
 from annotation.jobs import Progress
 from annotation.models import (
@@ -59,6 +59,10 @@ class TracksFound:
     crop: Sequence[int] | None
     crop_proposal: Mapping[str, Any] | None
     embeddings: Mapping[int, Sequence[float]]
+    # The revision of the tracks that this replaces; 0 where there are none.
+    after: int
+    # The main tracks are those that a person chose in the former record.
+    keeps_choice: bool
 
 
 def begin_screening(clip: Clip) -> None:
@@ -95,7 +99,8 @@ def record_tracks(*, clip_id: int, backends: FaceBackends, found: TracksFound) -
     """
     Stores what a worker found in place of what was there, and judges the clip by it.
 
-    Refuses what was found in another part of the picture than is shown now.
+    Refuses what was found in another part of the picture than is shown now, and with a
+    RevisionConflict what does not know of a person's newer choice.
     """
     clip = Clip.objects.select_for_update(of=("self",)).select_related("project").get(pk=clip_id)
     if clip.stage == ClipStage.WITHDRAWN or list(found.crop or ()) != (clip.crop or []):
@@ -111,15 +116,17 @@ def record_tracks(*, clip_id: int, backends: FaceBackends, found: TracksFound) -
 
 def _replace_tracks(clip: Clip, backends: FaceBackends, found: TracksFound) -> FaceTracks:
     former = FaceTracks.objects.filter(clip=clip).first()
+    if found.after != (former.revision if former else 0):
+        raise RevisionConflict("Somebody chose another main face meanwhile. Try again.")
     tracks, _ = FaceTracks.objects.update_or_create(
         clip=clip,
         defaults={
             "backends": backends,
             "record": found.record,
-            "revision": former.revision + 1 if former else 1,
+            "revision": found.after + 1,
             "track_count": found.track_count,
             "main_tracks": list(found.main_tracks),
-            "chosen_by": None,
+            "chosen_by": former.chosen_by if former and found.keeps_choice else None,
             "has_face": found.has_face,
             "main_area": found.main_area,
             "identities": found.identities,

@@ -13,6 +13,8 @@ from annotation.queries.tracks import NoTracks, record_of, tracks_of
 from annotation.workflow.rejecting import withdraw
 from annotation.workflow.tracking import choose_main_faces, track_missing
 from ml.records import FaceRecord
+from ml.video.cropping import CropProposal, CropWatch
+from ml.video.crops import Crop
 from tests.factories import DraftFactory
 from tests.scripted_faces import a_record, a_track
 
@@ -152,6 +154,66 @@ def test_another_main_face_is_recorded_derived_and_makes_drafts_stale(world, cli
         stored_path(FaceTracks.objects.get(clip=clip).record).read_bytes()
     )
     assert [track.is_main for track in stored.tracks] == [False, True]
+
+
+def test_a_choice_is_found_again_in_the_tracks_of_other_backends(world, clip, analyser):
+    left, right = a_track(1), a_track(2, is_main=False, left=700)
+    analyser.record = a_record(left, right)
+    run(clip)
+    choose_main_faces(clip_id=clip.pk, actor=world.dana, tracks=[2])
+    analyser.versions = {"detector": "script-2"}
+    # The other way round, and a little beside.
+    analyser.record = a_record(a_track(1, left=720), a_track(2, is_main=False, left=90))
+    tracking.announce()
+    ask_again(world)
+    assert run(clip).state == JobState.DONE
+    tracks = FaceTracks.objects.get(clip=clip)
+    assert (tracks.main_tracks, tracks.chosen_by) == ([1], world.dana)
+
+
+def test_a_choice_that_is_not_found_again_is_left_to_the_rule(world, clip, analyser):
+    analyser.record = a_record(a_track(1), a_track(2, is_main=False, left=700))
+    run(clip)
+    choose_main_faces(clip_id=clip.pk, actor=world.dana, tracks=[2])
+    analyser.versions = {"detector": "script-2"}
+    analyser.record = a_record(a_track(1))
+    tracking.announce()
+    ask_again(world)
+    run(clip)
+    tracks = FaceTracks.objects.get(clip=clip)
+    assert (tracks.main_tracks, tracks.chosen_by) == ([1], None)
+
+
+def test_a_choice_made_while_the_tracks_are_stored_is_kept(world, clip, analyser, monkeypatch):
+    analyser.record = a_record(a_track(1), a_track(2, is_main=False, left=700))
+    run(clip)
+    analyser.versions = {"detector": "script-2"}
+    tracking.announce()
+    ask_again(world)
+    found_in = tracking.found_in
+
+    def choose_after(*arguments, **named):
+        monkeypatch.setattr(tracking, "found_in", found_in)
+        found = found_in(*arguments, **named)
+        choose_main_faces(clip_id=clip.pk, actor=world.dana, tracks=[2])
+        return found
+
+    monkeypatch.setattr(tracking, "found_in", choose_after)
+    assert run(clip).state == JobState.DONE
+    tracks = FaceTracks.objects.get(clip=clip)
+    assert (tracks.main_tracks, tracks.chosen_by) == ([2], world.dana)
+    assert tracks.backends.versions == {"detector": "script-2"}
+
+
+def test_bars_are_proposed_as_a_crop(clip, analyser, monkeypatch):
+    proposal = CropProposal(Crop(0, 10, 160, 76), "Black bars above.", 0.9)
+    monkeypatch.setattr(CropWatch, "proposal", lambda watch: proposal)
+    run(clip)
+    assert clip.screening.crop_proposal == {
+        "crop": [0, 10, 160, 76],
+        "reason": "Black bars above.",
+        "confidence": 0.9,
+    }
 
 
 def test_the_same_choice_twice_is_one(world, clip, analyser):
