@@ -75,6 +75,7 @@ def _native(entry: DatasetEntry) -> dict[str, Any]:
             "frame_count": clip.frame_count,
             "width": clip.width,
             "height": clip.height,
+            "crop": clip.crop,
         },
         "provenance": {
             "caption": caption.uid,

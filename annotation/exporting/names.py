@@ -19,7 +19,9 @@ def video_name(clip: Clip) -> str:
     Unique by the uid at its end, which also keeps a reserved name such as CON from standing
     alone. The same for the same clip at every export.
     """
-    return f"{safe_stem(clip.name)}-{clip.uid}{_suffix(clip.name)}"
+    # What is cropped was encoded anew.
+    suffix = ".mp4" if clip.crop else _suffix(clip.name)
+    return f"{safe_stem(clip.name)}-{clip.uid}{suffix}"
 
 
 def safe_stem(name: str) -> str:

@@ -149,6 +149,22 @@ def test_videos_that_stay_behind_are_named_with_their_hashes(world, version):
     }
 
 
+def test_a_cropped_clip_comes_as_it_was_described(world, version):
+    clip = version.entries.select_related("clip").first().clip
+    clip.name, clip.crop, clip.proxy = "one.avi", [0, 0, 64, 64], "cropped.mp4"
+    clip.save()
+    for entry in version.entries.select_related("clip"):
+        path = stored_path(entry.clip.original)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"original")
+    stored_path(clip.proxy).write_bytes(b"cropped")
+    files = files_of(export_of(version, world.mila, with_videos=True))
+    name = f"videos/one-{clip.uid}.mp4"
+    assert files[name] == b"cropped"
+    sha256 = hashlib.sha256(b"cropped").hexdigest()
+    assert f"{sha256}  {name}" in files["videos.sha256"].decode().splitlines()
+
+
 def test_what_was_withdrawn_since_the_freeze_is_left_out_and_listed(world, version):
     clip = version.entries.first().clip
     withdraw(clip_id=clip.pk, actor=world.lena, reason="asked")
