@@ -34,7 +34,7 @@ export function LeaseClock({ leaseUntil, onExtend }: Props) {
       </span>
       <span role="status">
         {lease.isEnding && (
-          <Button size="compact-sm" variant="light" color="orange" onClick={onExtend}>
+          <Button size="compact-sm" variant="default" onClick={onExtend}>
             Your time is nearly over: extend
           </Button>
         )}
