@@ -4,16 +4,25 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.env import ROOT
-from tests.e2e.installation import Installation, installation
+from tests.e2e.installation import START_LIMIT_S, Installation, installation
 
 # Without them Chromium asks for addresses outside this machine.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 PATIENCE_MS = 20_000
+TEST_LIMIT_S = 120
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Whichever test comes first waits for the installation to start as well."""
+    for item in items:
+        if "countenance" in item.fixturenames:
+            item.add_marker(pytest.mark.timeout(START_LIMIT_S + TEST_LIMIT_S))
 
 
 @pytest.fixture(scope="session")
@@ -36,9 +45,15 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[Any]]:
+    """First name -> the cookies of the last time they signed in."""
+    return {}
+
+
 @pytest.fixture
-def opened(browser: Browser, countenance: Installation):
-    """Opens a page signed in as one of the demo's people, in a browser session of their own."""
+def opened(browser: Browser, countenance: Installation, sessions):
+    """Opens a page signed in as one of the demo's people, in a browser context of their own."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -48,6 +63,7 @@ def opened(browser: Browser, countenance: Installation):
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
+        context.add_cookies(sessions.get(name, []))
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"{name}: {error}"))
         page.on(
@@ -58,7 +74,10 @@ def opened(browser: Browser, countenance: Installation):
                 else None
             ),
         )
-        sign_in(page, *countenance.passwords[name])
+        # A test may have signed them out.
+        if not context.request.get("/api/v1/users/me").ok:
+            sign_in(page, *countenance.passwords[name])
+            sessions[name] = context.cookies()
         page.goto(path)
         return page
 
