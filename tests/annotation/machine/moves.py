@@ -241,7 +241,11 @@ class Moves(RuleBasedStateMachine):
 
     @rule(name=person)
     def somebody_leaves_and_comes_back(self, name):
+        """In the middle of something, where there is anything to do for them."""
         actor, project = self.who(name), self.world.project
+        self.attempt(assigning.claim_annotation, project_id=project.pk, actor=actor)
+        for model in (Consolidation, CrossValidation):
+            self.claim_review(name, model)
         roles = list(project.memberships.filter(user=actor).values_list("role", flat=True))
         words = {"project_id": project.pk, "actor": self.world.lena}
         self.attempt(membership.remove_member, user_id=actor.pk, **words)
