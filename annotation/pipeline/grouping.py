@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -31,17 +32,10 @@ def group_clips(progress: Progress) -> dict[str, object]:
     progress.report(1, 2, "Comparing faces.")
     faces = list(
         FaceEmbedding.objects.filter(tracks__clip__project=project)
-        .select_related("tracks__clip")
+        .select_related("tracks__backends")
         .order_by("tracks_id", "track")
     )
-    mains = [face for face in faces if face.track in face.tracks.main_tracks]
-    same = list(
-        same_faces(
-            [face.tracks_id for face in mains],
-            np.array([face.vector for face in mains], np.float32),
-            rules.same_person_cosine,
-        )
-    )
+    same = list(_same_persons(faces, rules.same_person_cosine))
     with transaction.atomic():
         counts = record_groups(
             project=project,
@@ -52,6 +46,17 @@ def group_clips(progress: Progress) -> dict[str, object]:
         result: dict[str, object] = {**counts}
         progress.finish(result)
     return result
+
+
+def _same_persons(faces: Iterable[FaceEmbedding], least_cosine: float) -> Iterator[Pair]:
+    """By main faces; what two embedders say of a face cannot be compared."""
+    by_embedder: dict[str, list[FaceEmbedding]] = defaultdict(list)
+    for face in faces:
+        if face.track in face.tracks.main_tracks:
+            by_embedder[face.tracks.backends.versions.get("embedder", "")].append(face)
+    for mains in by_embedder.values():
+        vectors = np.array([face.vector for face in mains], np.float32)
+        yield from same_faces([face.tracks_id for face in mains], vectors, least_cosine)
 
 
 def _known_persons(project: Project) -> dict[int, str]:

@@ -120,6 +120,17 @@ def test_a_group_outlives_the_embeddings_that_showed_it(world, backends):
     assert later == latest not in ("", before[0][1])
 
 
+def test_what_two_embedders_say_is_not_compared(world, backends):
+    other = FaceBackends.objects.create(key="other", versions={"embedder": "other-1"})
+    one, same = tracked(world, backends, "", 0), tracked(world, backends, "", 10)
+    longer = tracked(world, other, "", 0)
+    FaceEmbedding.objects.filter(tracks__clip=longer).update(vector=[1.0, 0.0, 0.0])
+    group(world)
+    (_, first), (_, second), (_, third) = groups_of(one, same, longer)
+    assert first == second != ""
+    assert third == ""
+
+
 def test_other_projects_are_not_compared(world, backends):
     elsewhere = World()
     one = tracked(world, backends, ALIKE, 0)
