@@ -15,7 +15,7 @@ from tests.e2e.installation import START_LIMIT_S, Installation, installation
 # Without them Chromium asks for addresses outside this machine.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 PATIENCE_MS = 20_000
-TEST_LIMIT_S = 120
+TEST_LIMIT_S = 300
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:

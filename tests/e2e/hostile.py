@@ -92,14 +92,14 @@ def fill_labels(lead: Page, project: int) -> None:
 
 def invite_somebody(lead: Page, browser: Browser, countenance: Installation, project: int) -> None:
     """The names of people are their own choice."""
+    stranger = browser.new_page(base_url=countenance.url)
+    stranger.goto("/sign-in")
     for payload in PAYLOADS:
         invitation = {"email": f"{uuid.uuid4().hex}@example.org", "roles": ["viewer"]}
         made = call(lead, "POST", f"/projects/{project}/invitations", invitation)
-        stranger = browser.new_page(base_url=countenance.url)
-        stranger.goto("/sign-in")
         account = {"name": payload, "password": secrets.token_urlsafe()}
         call(stranger, "POST", f"/invitations/{made['url'].split('/')[-1]}/accept", account)
-        stranger.close()
+    stranger.close()
 
 
 def import_clips(lead: Page, countenance: Installation, project: int) -> None:
