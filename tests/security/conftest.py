@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
 
@@ -17,3 +18,9 @@ def scene(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         yield Scene()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def requests_of_others_forgotten():
+    """How often is too often counts over all tests of a process, and their order is random."""
+    cache.clear()

@@ -6,7 +6,6 @@ import base64
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -22,7 +21,6 @@ SIGN_UP = "/_allauth/browser/v1/auth/signup"
 
 @pytest.fixture
 def world():
-    cache.clear()
     return World()
 
 
