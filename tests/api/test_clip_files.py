@@ -51,14 +51,14 @@ def test_an_original_has_the_type_of_its_codec(world, clip, codec, kind):
 def test_a_frame_comes_from_the_original(world, clip, monkeypatch, settings):
     asked = []
 
-    def extract(path, index):
-        asked.append((path.name, index))
+    def extract(path, index, crop):
+        asked.append((path.name, index, crop))
         return Path(settings.MEDIA_ROOT, clip.poster)
 
     monkeypatch.setattr("api.clip_files.extract_frame", extract)
     answer = Caller(world.ada).get(f"clips/{clip.pk}/frames/49.jpg")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    assert asked == [(Path(clip.original).name, 49)]
+    assert asked == [(Path(clip.original).name, 49, None)]
     assert Caller(world.ada).get(f"clips/{clip.pk}/frames/50.jpg").status_code == 404
 
 
