@@ -11,6 +11,7 @@ import {
 } from "./commands";
 import { ACTION_IDS, type ActionId, KEYMAP, keysOf, namesOf } from "./keymap";
 import { REVIEW_KEYMAP } from "./reviewKeymap";
+import { SCREENING_KEYMAP } from "./screeningKeymap";
 
 function press(code: string, held: Partial<KeyPress> = {}): KeyPress {
   return {
@@ -31,16 +32,23 @@ function bindAll(ids: readonly ActionId[]) {
 const WORKSPACE = ACTION_IDS.filter((id) => id in KEYMAP);
 const SHARED = WORKSPACE.filter(
   (id) =>
-    ["Playing", "Range"].includes(keysOf(id).group) ||
+    ["Playing", "Range", "Faces"].includes(keysOf(id).group) ||
     ["markInference", "leaveText", "returnToText", "undo", "redo", "saveNow", "help"].includes(id),
 );
 const ROWS = ACTION_IDS.filter((id) => id in REVIEW_KEYMAP && !id.startsWith("mark"));
 const MARKS = ACTION_IDS.filter((id) => id in REVIEW_KEYMAP && !/^(take|merge)/.test(id));
+const SCREENING = ACTION_IDS.filter(
+  (id) =>
+    id in SCREENING_KEYMAP ||
+    (id !== "togglePlay" && ["Playing", "Range", "Faces"].includes(keysOf(id).group)) ||
+    id === "help",
+);
 
 const PAGES: [page: string, ids: ActionId[]][] = [
   ["the workspace", WORKSPACE],
   ["rows", [...SHARED, ...ROWS]],
   ["marks", [...SHARED, ...MARKS]],
+  ["the screening", SCREENING],
 ];
 
 const all = bindAll(WORKSPACE);

@@ -1,4 +1,5 @@
 import { REVIEW_KEYMAP } from "./reviewKeymap";
+import { SCREENING_KEYMAP } from "./screeningKeymap";
 
 /**
  * The default keyboard map: the one file behind the key handler, the help sheet and their tests.
@@ -8,7 +9,7 @@ import { REVIEW_KEYMAP } from "./reviewKeymap";
  */
 export interface Keys {
   label: string;
-  group: "Playing" | "Range" | "Rows" | "Sentences" | "Drafts" | "Work";
+  group: "Playing" | "Range" | "Faces" | "Clips" | "Rows" | "Sentences" | "Drafts" | "Work";
   /** Act while no text has the caret. */
   player: readonly string[];
   /** Act while a text has the caret; always with a modifier. */
@@ -83,6 +84,25 @@ export const KEYMAP = {
     typing: ["Alt+KeyO"],
   },
   clearRange: { label: "Clear the range", group: "Range", player: ["Shift+KeyO"], typing: [] },
+  // Not B and Z alone: those belong to the reviewers' rows.
+  toggleFaceBoxes: {
+    label: "Face boxes on or off",
+    group: "Faces",
+    player: ["KeyG"],
+    typing: ["Alt+KeyB"],
+  },
+  zoomToFace: {
+    label: "Zoom to the main face",
+    group: "Faces",
+    player: ["KeyF"],
+    typing: ["Alt+KeyZ"],
+  },
+  resetZoom: {
+    label: "Show the whole picture",
+    group: "Faces",
+    player: ["Shift+KeyF"],
+    typing: ["Alt+Shift+KeyZ"],
+  },
   playSentence: {
     label: "Play this sentence's range",
     group: "Sentences",
@@ -189,7 +209,7 @@ export const KEYMAP = {
 } as const satisfies Readonly<Record<string, Keys>>;
 
 /** The actions of every page; no page binds all of them, so a chord may serve two pages. */
-const ALL_KEYS = { ...KEYMAP, ...REVIEW_KEYMAP };
+const ALL_KEYS = { ...KEYMAP, ...REVIEW_KEYMAP, ...SCREENING_KEYMAP };
 
 export type ActionId = keyof typeof ALL_KEYS;
 

@@ -2,6 +2,7 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render, type RenderResult } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
+import type { ReactNode } from "react";
 
 import type { Me } from "@/api/types";
 import { Providers } from "@/app/Providers";
@@ -35,4 +36,9 @@ export function openApp(path: string): RenderResult & {
     </Providers>,
   );
   return { ...result, person: userEvent.setup(), router };
+}
+
+/** Draws a part of a page alone, in the colours and with the cache that it has there. */
+export function renderPart(part: ReactNode): RenderResult {
+  return render(<Providers queryClient={createQueryClient()}>{part}</Providers>);
 }

@@ -3,10 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { frameTableQuery } from "@/api/timestamps";
+import { useClipFaces } from "@/api/clipFaces";
+import { useHasRole } from "@/api/roles";
 import type { ClipDetail } from "@/api/types";
 import { bindCommands } from "@/core/commands";
 import type { FrameTable } from "@/core/frameTable";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { FacesPanel } from "@/ui/faces/FacesPanel";
 import { Loading } from "@/ui/Loading";
 import { Player } from "@/ui/player/Player";
 import { playerHandlers } from "@/ui/player/playerCommands";
@@ -30,10 +33,12 @@ export function ClipPlayer({ clip, isSoundAllowed }: Props) {
 /** The video with the keys it has in the workspace. */
 function PlayableClip({ clip, isSoundAllowed, table }: Props & { table: FrameTable }) {
   const driver = usePlayer(table);
+  const canChoose = useHasRole(clip.project_id, "lead", "reviewer");
+  const found = useClipFaces(clip.id);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [commands] = useState(() =>
     bindCommands({
-      ...playerHandlers(driver.clock),
+      ...playerHandlers(driver),
       help: { run: () => setIsHelpOpen(true) },
     }),
   );
@@ -48,6 +53,14 @@ function PlayableClip({ clip, isSoundAllowed, table }: Props & { table: FrameTab
         width={clip.width}
         height={clip.height}
         isSoundAllowed={isSoundAllowed}
+        faces={found.faces}
+      />
+      <FacesPanel
+        found={found}
+        clock={driver.clock}
+        frameUrlTemplate={clip.frame_url_template}
+        canChoose={canChoose}
+        isOpen
       />
       <Button variant="subtle" size="compact-sm" onClick={() => setIsHelpOpen(true)}>
         Keyboard shortcuts (?)

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Consolidation } from "@/api/consolidations";
 import type { FrameTable } from "@/core/frameTable";
 import type { ReviewRow } from "@/core/rowDecisions";
+import { useClipFaces } from "@/api/clipFaces";
 import { Badge } from "@/ui/Badge";
 import { RowsDesk } from "@/ui/review/RowsDesk";
 
@@ -24,6 +25,7 @@ interface Props {
 export function ConsolidationDesk(props: Props) {
   const { consolidation, table, isElsewhere, onTakeOver, onLetGo } = props;
   const session = useConsolidation(consolidation, table, isElsewhere, onLetGo);
+  const faces = useClipFaces(consolidation.clip.id);
   const { desk, view } = session.editing;
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const { clip, rules, round } = consolidation;
@@ -39,6 +41,7 @@ export function ConsolidationDesk(props: Props) {
         session={session}
         clip={clip}
         isSoundAllowed={rules.sound_allowed}
+        faces={faces}
         open={view.open}
         badges={
           <>

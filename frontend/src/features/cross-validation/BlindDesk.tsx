@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 
+import { useClipFaces } from "@/api/clipFaces";
 import { Badge } from "@/ui/Badge";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { ReviewNotices } from "@/ui/review/ReviewNotices";
@@ -14,6 +15,7 @@ import { useSteps } from "./useSteps";
 export function BlindDesk(props: DeskProps) {
   const { review, isElsewhere, onTakeOver } = props;
   const session = useCrossValidation(props);
+  const faces = useClipFaces(review.clip.id);
   const { take, isBusy, error } = useSteps(review, session);
   const { desk, view } = session.editing;
   const conflicts = view.open.filter(({ state }) => state === "conflict").length;
@@ -24,6 +26,7 @@ export function BlindDesk(props: DeskProps) {
       session={session}
       clip={review.clip}
       isSoundAllowed={review.rules.sound_allowed}
+      faces={faces}
       open={view.open}
       badges={
         <>

@@ -4,6 +4,7 @@ import type { Mark } from "@/api/crossValidations";
 import type { ReviewRow } from "@/core/rowDecisions";
 import type { DeskView } from "@/core/reviewDesk";
 import { isSameSentence } from "@/core/sameCaption";
+import { useClipFaces } from "@/api/clipFaces";
 import { Badge } from "@/ui/Badge";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { ReviewNotices } from "@/ui/review/ReviewNotices";
@@ -32,6 +33,7 @@ function sayMissing(unmarked: number, unchanged: number): string | null {
 export function CheckDesk(props: DeskProps) {
   const { review, isElsewhere, onTakeOver } = props;
   const session = useCrossValidation(props);
+  const faces = useClipFaces(review.clip.id);
   const marks = useMarks(review);
   const steps = useSteps(review, session, marks.save);
   const [asked, setAsked] = useState<AskedStep | null>(null);
@@ -53,6 +55,7 @@ export function CheckDesk(props: DeskProps) {
         session={session}
         clip={review.clip}
         isSoundAllowed={review.rules.sound_allowed}
+        faces={faces}
         open={unmarked}
         canTake={false}
         comparison="result"

@@ -2,6 +2,7 @@ import { useState } from "react";
 
 import type { CrossValidation, SentenceMark } from "@/api/crossValidations";
 import type { ReviewRow } from "@/core/rowDecisions";
+import { useClipFaces } from "@/api/clipFaces";
 import { Badge } from "@/ui/Badge";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Notice } from "@/ui/Notice";
@@ -42,6 +43,7 @@ function ResultsNotice({ review: { second } }: { review: CrossValidation }) {
 export function SettleDesk(props: DeskProps) {
   const { review, isElsewhere, onTakeOver } = props;
   const session = useCrossValidation(props);
+  const faces = useClipFaces(review.clip.id);
   const steps = useSteps(review, session);
   const [asked, setAsked] = useState<AskedStep | null>(null);
   const { desk } = session.editing;
@@ -62,6 +64,7 @@ export function SettleDesk(props: DeskProps) {
         session={session}
         clip={review.clip}
         isSoundAllowed={review.rules.sound_allowed}
+        faces={faces}
         open={differing}
         badges={
           <>

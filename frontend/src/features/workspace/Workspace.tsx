@@ -1,11 +1,13 @@
 import { useState } from "react";
 
+import { useClipFaces } from "@/api/clipFaces";
 import type { Assignment } from "@/api/types";
 import type { Part, Sentence } from "@/core/captionDocument";
 import type { FrameTable } from "@/core/frameTable";
 import { CaptionPreview } from "@/ui/editor/CaptionPreview";
 import { SentenceList } from "@/ui/editor/SentenceList";
 import { SummaryField } from "@/ui/editor/SummaryField";
+import { FacesPanel } from "@/ui/faces/FacesPanel";
 import { Loading } from "@/ui/Loading";
 import { Player } from "@/ui/player/Player";
 import { LeaseClock } from "@/ui/work/LeaseClock";
@@ -51,6 +53,7 @@ export function Workspace(props: Props) {
   const [answer, setAnswer] = useState("");
   const submission = useSubmit(assignment, journal, answer);
   const { clip, rules } = assignment;
+  const found = useClipFaces(clip.id);
   useFirstSave(journal, assignment.drafts_hidden_until_first_version, props.onFirstSave);
 
   const toggleDraft = (uid: string) =>
@@ -99,9 +102,17 @@ export function Workspace(props: Props) {
               width={clip.width}
               height={clip.height}
               isSoundAllowed={rules.sound_allowed}
+              faces={found.faces}
               phaseAt={(frame) => phaseAt(view.document.facial_changes, frame)}
             />
             <SentencesInTime session={session} onPlay={play} />
+            <FacesPanel
+              found={found}
+              clock={driver.clock}
+              frameUrlTemplate={clip.frame_url_template}
+              canChoose={!isReadOnly}
+              isOpen
+            />
             <CaptionPreview document={view.document} />
           </>
         }

@@ -84,7 +84,7 @@ export function useWorkspaceCommands(session: WorkspaceSession, extras: Extras):
     skip: { run: extras.onSkip },
   };
   const handlers: Handlers = {
-    ...playerHandlers(session.driver.clock),
+    ...playerHandlers(session.driver),
     ...(isReadOnly ? {} : writing),
     firstDraft: { run: () => extras.onToggleDraft(0) },
     secondDraft: { run: () => extras.onToggleDraft(1) },

@@ -1,11 +1,14 @@
 import { useState, useSyncExternalStore } from "react";
 
 import { bindCommands } from "@/core/commands";
+import type { FaceTracks } from "@/core/faceTracks";
 import type { FrameClock } from "@/core/frameClock";
+import { FaceOverlay } from "@/ui/player/FaceOverlay";
 import classes from "@/ui/player/Player.module.css";
 import { PlayerControls } from "@/ui/player/PlayerControls";
 import { playerHandlers } from "@/ui/player/playerCommands";
 import { Readout } from "@/ui/player/Readout";
+import { useFaceZoom } from "@/ui/player/useFaceZoom";
 import { HAS_FRAME_CALLBACK, type VideoDriver } from "@/ui/player/videoDriver";
 
 interface Props {
@@ -20,39 +23,55 @@ interface Props {
   isSoundAllowed: boolean;
   /** The phase that is told at a frame, for the line under the video. */
   phaseAt?: (frame: number) => string | null;
+  /** Null until they are known, or where there are none. */
+  faces?: FaceTracks | null;
 }
 
 export function Player(props: Props) {
-  const { driver, mediaUrl, posterUrl, width, height, isSoundAllowed, phaseAt } = props;
-  const { clock, attach } = driver;
+  const {
+    driver,
+    mediaUrl,
+    posterUrl,
+    width,
+    height,
+    isSoundAllowed,
+    phaseAt,
+    faces = null,
+  } = props;
+  const { clock, attach, faceView } = driver;
+  const picture = useFaceZoom(driver, faces);
   const [isMuted, setIsMuted] = useState(true);
   const [hasFailed, setHasFailed] = useState(false);
-  const [commands] = useState(() => bindCommands(playerHandlers(clock)));
+  const [commands] = useState(() => bindCommands(playerHandlers(driver)));
   return (
     <section className={classes.player} aria-label="Video">
       <div className={classes.stage}>
-        <video
-          ref={attach}
-          className={classes.video}
-          src={mediaUrl}
-          poster={posterUrl}
-          width={width}
-          height={height}
-          muted={isMuted || !isSoundAllowed}
-          preload="auto"
-          playsInline
-          disablePictureInPicture
-          onClick={() => clock.toggle()}
-          onError={() => setHasFailed(true)}
-        />
-        {(!HAS_FRAME_CALLBACK || hasFailed) && (
-          <ServerFrame clock={clock} frameUrlTemplate={props.frameUrlTemplate} />
-        )}
+        <div ref={picture} className={classes.picture} style={fitted(width / height)}>
+          <video
+            ref={attach}
+            className={classes.video}
+            src={mediaUrl}
+            poster={posterUrl}
+            width={width}
+            height={height}
+            muted={isMuted || !isSoundAllowed}
+            preload="auto"
+            playsInline
+            disablePictureInPicture
+            onClick={() => clock.toggle()}
+            onError={() => setHasFailed(true)}
+          />
+          {(!HAS_FRAME_CALLBACK || hasFailed) && (
+            <ServerFrame clock={clock} frameUrlTemplate={props.frameUrlTemplate} />
+          )}
+          {faces !== null && <FaceOverlay driver={driver} faces={faces} />}
+        </div>
       </div>
       <FrameSlider clock={clock} />
       <PlayerControls
         clock={clock}
         commands={commands}
+        faceView={faces === null ? null : faceView}
         sound={isSoundAllowed ? { isMuted, onToggle: () => setIsMuted(!isMuted) } : null}
       />
       <Readout
@@ -62,6 +81,11 @@ export function Player(props: Props) {
       />
     </section>
   );
+}
+
+/** Exactly as large as the video is shown, so that boxes lie where the faces are. */
+function fitted(aspect: number) {
+  return { aspectRatio: aspect, width: `min(100%, calc(var(--most-height) * ${aspect}))` };
 }
 
 /** Where the browser cannot name the frame on screen, the server's picture of it is shown. */

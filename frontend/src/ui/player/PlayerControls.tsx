@@ -2,6 +2,7 @@ import { ActionIcon, NativeSelect } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 
 import type { Command } from "@/core/commands";
+import type { FaceView } from "@/core/faceView";
 import { type FrameClock, RATES } from "@/core/frameClock";
 import { Icon } from "@/ui/Icon";
 import classes from "@/ui/player/Player.module.css";
@@ -10,11 +11,13 @@ import { CommandButton } from "@/ui/work/CommandButton";
 interface Props {
   clock: FrameClock;
   commands: readonly Command[];
+  /** Null where no faces are known. */
+  faceView: FaceView | null;
   /** Null where the project keeps sound off. */
   sound: { isMuted: boolean; onToggle: () => void } | null;
 }
 
-export function PlayerControls({ clock, commands, sound }: Props) {
+export function PlayerControls({ clock, commands, faceView, sound }: Props) {
   const { isPlaying, isLooping, hasRange, range, rate } = useSyncExternalStore(
     clock.subscribe,
     clock.current,
@@ -44,6 +47,7 @@ export function PlayerControls({ clock, commands, sound }: Props) {
           <CommandButton commands={commands} id="clearRange" icon="clear" />
         </>
       )}
+      {faceView !== null && <FaceControls commands={commands} faceView={faceView} />}
       {sound !== null && (
         <ActionIcon
           size="lg"
@@ -55,5 +59,31 @@ export function PlayerControls({ clock, commands, sound }: Props) {
         </ActionIcon>
       )}
     </div>
+  );
+}
+
+function FaceControls({
+  commands,
+  faceView,
+}: {
+  commands: readonly Command[];
+  faceView: FaceView;
+}) {
+  const { areBoxesShown, isZoomed } = useSyncExternalStore(faceView.subscribe, faceView.current);
+  return (
+    <>
+      <CommandButton
+        commands={commands}
+        id="toggleFaceBoxes"
+        icon="face"
+        isPressed={areBoxesShown}
+      />
+      <CommandButton
+        commands={commands}
+        id={isZoomed ? "resetZoom" : "zoomToFace"}
+        icon="zoom"
+        isPressed={isZoomed}
+      />
+    </>
   );
 }

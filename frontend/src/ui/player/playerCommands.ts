@@ -1,11 +1,11 @@
 import type { Handlers } from "@/core/commands";
-import type { FrameClock } from "@/core/frameClock";
+import type { VideoDriver } from "@/ui/player/videoDriver";
 
 /** Half a second, as in the transcription tools people come from. */
 const SKIP_S = 0.5;
 
 /** What the keys and the tool bar do with the video. */
-export function playerHandlers(clock: FrameClock): Handlers {
+export function playerHandlers({ clock, faceView }: VideoDriver): Handlers {
   const { table } = clock;
   return {
     togglePlay: { run: () => clock.toggle() },
@@ -23,5 +23,8 @@ export function playerHandlers(clock: FrameClock): Handlers {
     rangeEnd: { run: () => clock.setRangeEnd() },
     toggleLoop: { run: () => clock.setLooping(!clock.current().isLooping) },
     clearRange: { run: () => clock.clearRange() },
+    toggleFaceBoxes: { run: () => faceView.toggleBoxes() },
+    zoomToFace: { run: () => faceView.zoom(true) },
+    resetZoom: { run: () => faceView.zoom(false) },
   };
 }

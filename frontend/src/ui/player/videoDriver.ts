@@ -1,3 +1,4 @@
+import { FaceView } from "@/core/faceView";
 import { FrameClock, type Media } from "@/core/frameClock";
 import type { FrameTable } from "@/core/frameTable";
 
@@ -6,6 +7,7 @@ export const HAS_FRAME_CALLBACK = "requestVideoFrameCallback" in HTMLVideoElemen
 /** Joins a frame clock to a video element, which may come later and go earlier. */
 export class VideoDriver implements Media {
   readonly clock: FrameClock;
+  readonly faceView = new FaceView();
   private video: HTMLVideoElement | null = null;
   private rate = 1;
 

@@ -1,5 +1,6 @@
 import type { Sentence } from "@/core/captionDocument";
 import { uncoveredRanges } from "@/core/documentEdits";
+import { FacesPanel, type FoundFaces } from "@/ui/faces/FacesPanel";
 import { Player } from "@/ui/player/Player";
 import { RangeLane, type TimedSentence } from "@/ui/player/RangeLane";
 import type { ReviewEditing } from "@/ui/review/useReviewEditing";
@@ -17,6 +18,9 @@ interface Props {
   editing: ReviewEditing;
   clip: ReviewedClip;
   isSoundAllowed: boolean;
+  found: FoundFaces;
+  /** Whether the reader may say who the main character is. */
+  canChoose: boolean;
 }
 
 function timed(sentence: Sentence, index: number): TimedSentence[] {
@@ -25,7 +29,7 @@ function timed(sentence: Sentence, index: number): TimedSentence[] {
 }
 
 /** The clip, and where in it the sentences of the result lie. */
-export function ReviewVideo({ editing, clip, isSoundAllowed }: Props) {
+export function ReviewVideo({ editing, clip, isSoundAllowed, found, canChoose }: Props) {
   const { driver, written, desk } = editing;
   const changes = written.document.facial_changes;
   const sentences = changes.flatMap(timed);
@@ -39,6 +43,7 @@ export function ReviewVideo({ editing, clip, isSoundAllowed }: Props) {
         width={clip.width}
         height={clip.height}
         isSoundAllowed={isSoundAllowed}
+        faces={found.faces}
       />
       {sentences.length > 0 && (
         <RangeLane
@@ -53,6 +58,13 @@ export function ReviewVideo({ editing, clip, isSoundAllowed }: Props) {
           }}
         />
       )}
+      <FacesPanel
+        found={found}
+        clock={driver.clock}
+        frameUrlTemplate={clip.frame_url_template}
+        canChoose={canChoose}
+        isOpen={false}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { bindCommands, type Command, type Handlers } from "@/core/commands";
 import type { Journal } from "@/core/journal";
 import type { ReviewText } from "@/core/picks";
 import type { ReviewRow } from "@/core/rowDecisions";
+import type { FoundFaces } from "@/ui/faces/FacesPanel";
 import { Loading } from "@/ui/Loading";
 import { ReviewHeader } from "@/ui/review/ReviewHeader";
 import { ReviewLayout } from "@/ui/review/ReviewLayout";
@@ -33,6 +34,7 @@ interface Props {
   session: ReviewSession;
   clip: ReviewedClip;
   isSoundAllowed: boolean;
+  faces: FoundFaces;
   /** Rows that still need the reviewer. */
   open: readonly ReviewRow[];
   /** False where sentences are judged and not chosen. */
@@ -105,7 +107,13 @@ export function RowsDesk(props: Props) {
         }
         notices={props.notices}
         video={
-          <ReviewVideo editing={editing} clip={props.clip} isSoundAllowed={props.isSoundAllowed} />
+          <ReviewVideo
+            editing={editing}
+            clip={props.clip}
+            isSoundAllowed={props.isSoundAllowed}
+            found={props.faces}
+            canChoose={!isReadOnly}
+          />
         }
         result={<ReviewResult editing={editing} isReadOnly={isReadOnly} />}
         tools={

@@ -115,7 +115,7 @@ export function lookingHandlers(
   const row = desk.selected();
   const frames = row === null ? null : framesOfRow(editing, row);
   return {
-    ...playerHandlers(driver.clock),
+    ...playerHandlers(driver),
     nextRow: { run: () => desk.selectNext(1, rows) },
     previousRow: { run: () => desk.selectNext(-1, rows) },
     nextOpenRow: { run: () => desk.selectNext(1, open) },

@@ -1,0 +1,116 @@
+/** Something a face did; frames are the clip's own, `stop` is the first one after it. */
+export interface MeasuredEvent {
+  kind: string;
+  start: number;
+  peak: number;
+  stop: number;
+  /** The subject's own. */
+  side: "both" | "left" | "right";
+}
+
+/** Curves and events of one face, with one value for each of its sightings. */
+export interface FaceSignals {
+  track: number;
+  /** Places in the looked-at frames. */
+  at: readonly number[];
+  values: Readonly<Record<string, readonly (number | null)[]>>;
+  events: readonly MeasuredEvent[];
+}
+
+export interface MeasuredFaces {
+  /** The clip's own frames that were looked at. */
+  frames: readonly number[];
+  signals: readonly FaceSignals[];
+}
+
+/** A curve a person can choose to see. Values are thousandths, angles of a degree. */
+export interface SignalKind {
+  id: string;
+  label: string;
+  /** The value at the lower and at the upper edge of the lane. */
+  span: readonly [low: number, high: number];
+  unit: "%" | "°";
+}
+
+const share = (id: string, label: string): SignalKind => ({
+  id,
+  label,
+  span: [0, 1000],
+  unit: "%",
+});
+const angle = (id: string, label: string, most: number): SignalKind => ({
+  id,
+  label,
+  span: [-most * 1000, most * 1000],
+  unit: "°",
+});
+
+/** Left and right are the subject's own. */
+export const SIGNALS: readonly SignalKind[] = [
+  share("smile", "Lip corners up"),
+  share("jaw_open", "Jaw open"),
+  share("brow_raise", "Brows up"),
+  share("brow_lower", "Brows down"),
+  share("blink_left", "Left eye closed"),
+  share("blink_right", "Right eye closed"),
+  share("eyes_wide", "Eyes wide"),
+  angle("yaw", "Head turn", 45),
+  angle("pitch", "Head nod", 30),
+  angle("roll", "Head tilt", 30),
+  share("motion", "Motion"),
+];
+
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  blink: "Blink",
+  eyes_closed: "Eyes closed",
+  eyes_wide: "Eyes wide",
+  smile: "Lip corners up",
+  jaw_open: "Jaw open",
+  brow_raise: "Brows up",
+  brow_lower: "Brows down",
+  head_turn: "Head turn",
+  head_nod: "Head nod",
+  head_tilt: "Head tilt",
+  gaze_shift: "Gaze shift",
+};
+
+export function eventName(kind: string, side: string): string {
+  const name = EVENT_NAMES[kind] ?? kind.replaceAll("_", " ");
+  return side === "both" ? name : `${name}, ${side}`;
+}
+
+export function sayValue(value: number | null | undefined, unit: SignalKind["unit"]): string {
+  if (value === null || value === undefined) return "–";
+  return unit === "%" ? `${Math.round(value / 10)} %` : `${Math.round(value / 1000)}°`;
+}
+
+/**
+ * An SVG path in a box of `frameCount` by 1000 units; it breaks where nothing was measured.
+ * `frames` are the clip's own frames of the values.
+ */
+export function curvePath(
+  frames: readonly number[],
+  values: readonly (number | null)[],
+  [low, high]: SignalKind["span"],
+): string {
+  let isBroken = true;
+  return values
+    .flatMap((value, place) => {
+      if (value === null) {
+        isBroken = true;
+        return [];
+      }
+      const inside = Math.min(1, Math.max(0, (value - low) / (high - low)));
+      const step = `${isBroken ? "M" : "L"}${(frames[place] ?? 0) + 0.5} ${Math.round(1000 - inside * 1000)}`;
+      isBroken = false;
+      return [step];
+    })
+    .join("");
+}
+
+/** The place of the last measured frame that is not after `frame`; -1 before the first. */
+export function placeAt(frames: readonly number[], frame: number): number {
+  let place = -1;
+  while ((frames[place + 1] ?? Infinity) <= frame) place += 1;
+  return place;
+}

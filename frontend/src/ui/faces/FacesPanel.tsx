@@ -1,0 +1,82 @@
+import type { FaceTracks } from "@/core/faceTracks";
+import type { MeasuredFaces } from "@/core/faceSignals";
+import type { FrameClock } from "@/core/frameClock";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { EventLane } from "@/ui/faces/EventLane";
+import { FaceLane } from "@/ui/faces/FaceLane";
+import { FaceList } from "@/ui/faces/FaceList";
+import classes from "@/ui/faces/Faces.module.css";
+import { SignalCurves } from "@/ui/faces/SignalCurves";
+
+/** What is known of the faces of a clip. */
+export interface FoundFaces {
+  faces: FaceTracks | null;
+  measured: MeasuredFaces | null;
+  /** Why there are no tracks. */
+  reason: string | null;
+  error: Error | null;
+  isChoosing: boolean;
+  choose: (numbers: number[]) => void;
+}
+
+interface Props {
+  found: FoundFaces;
+  clock: FrameClock;
+  /** Has the place `{i}` for the frame's number. */
+  frameUrlTemplate: string;
+  /** Whether the reader may say who the main character is. */
+  canChoose: boolean;
+  /** Closed at first where the page has little room. */
+  isOpen: boolean;
+}
+
+/** What was measured in the faces of a clip: a hint to look at, never a verdict. */
+export function FacesPanel(props: Props) {
+  const { faces, reason, error } = props.found;
+  if (error === null && reason === null && faces === null) return null;
+  return (
+    <details className={classes.panel} open={props.isOpen}>
+      <summary>Faces and what was measured in them</summary>
+      <ErrorNotice error={error} />
+      {reason !== null && <p className="quiet">{reason}</p>}
+      {faces?.record.tracks.length === 0 && (
+        <p className="quiet">No face was found in this clip.</p>
+      )}
+      {faces !== null && faces.record.tracks.length > 0 && <Lanes {...props} faces={faces} />}
+    </details>
+  );
+}
+
+function Lanes({
+  found,
+  clock,
+  frameUrlTemplate,
+  canChoose,
+  faces,
+}: Props & { faces: FaceTracks }) {
+  const { measured, isChoosing, choose } = found;
+  const main = faces.main.map(({ number }) => number);
+  const signals = measured?.signals.filter(({ track }) => main.includes(track)) ?? [];
+  return (
+    <div className={classes.lanes}>
+      <FaceLane clock={clock} faces={faces} />
+      {signals.map((each) => (
+        <div key={each.track} className={classes.lanes}>
+          <EventLane clock={clock} signals={each} isOnly={signals.length === 1} />
+          <SignalCurves
+            clock={clock}
+            signals={each}
+            frames={measured?.frames ?? []}
+            cuts={faces.record.cuts}
+          />
+        </div>
+      ))}
+      <FaceList
+        clock={clock}
+        record={faces.record}
+        frameUrlTemplate={frameUrlTemplate}
+        onChoose={canChoose && !isChoosing ? choose : null}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState, useSyncExternalStore } from "react";
+
+import {
+  curvePath,
+  type FaceSignals,
+  placeAt,
+  sayValue,
+  SIGNALS,
+  type SignalKind,
+} from "@/core/faceSignals";
+import type { FrameClock } from "@/core/frameClock";
+import classes from "@/ui/faces/Faces.module.css";
+import { Playhead } from "@/ui/faces/Playhead";
+
+interface Props {
+  clock: FrameClock;
+  signals: FaceSignals;
+  /** The clip's own frames that were looked at. */
+  frames: readonly number[];
+  cuts: readonly number[];
+}
+
+const FIRST_SHOWN: readonly string[] = ["smile", "jaw_open", "brow_raise", "blink_left", "yaw"];
+
+/** The measured curves of one face over the clip; which ones is the reader's choice. */
+export function SignalCurves({ clock, signals, frames, cuts }: Props) {
+  const [shown, setShown] = useState(FIRST_SHOWN);
+  const known = SIGNALS.filter(({ id }) => id in signals.values);
+  const { frameCount } = clock.table;
+  const seen = signals.at.map((place) => frames[place] ?? 0);
+  const toggle = (id: string) =>
+    setShown((ids) => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]));
+  return (
+    <div>
+      <div className={classes.curves}>
+        <svg viewBox={`0 0 ${frameCount} 1000`} preserveAspectRatio="none" aria-hidden>
+          {cuts.map((cut) => (
+            <path key={cut} className={classes.cutLine} d={`M${cut} 0V1000`} />
+          ))}
+          {known
+            .filter(({ id }) => shown.includes(id))
+            .map(({ id, span }) => (
+              <path
+                key={id}
+                className={classes.curve}
+                data-signal={SIGNALS.findIndex((kind) => kind.id === id)}
+                d={curvePath(seen, signals.values[id] ?? [], span)}
+              />
+            ))}
+        </svg>
+        <Playhead clock={clock} />
+      </div>
+      <fieldset className={classes.legend}>
+        <legend className="visually-hidden">Curves of face {signals.track}</legend>
+        {known.map((kind) => (
+          <label key={kind.id}>
+            <input
+              type="checkbox"
+              checked={shown.includes(kind.id)}
+              onChange={() => toggle(kind.id)}
+            />
+            <span
+              className={classes.swatch}
+              data-signal={SIGNALS.indexOf(kind)}
+              data-shown={shown.includes(kind.id)}
+            />
+            {kind.label}
+            <Value clock={clock} kind={kind} seen={seen} values={signals.values[kind.id] ?? []} />
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+interface ValueProps {
+  clock: FrameClock;
+  kind: SignalKind;
+  seen: readonly number[];
+  values: readonly (number | null)[];
+}
+
+/** The value at the frame on screen, while the video stands. */
+function Value({ clock, kind, seen, values }: ValueProps) {
+  const { frame, isPlaying } = useSyncExternalStore(clock.subscribe, clock.current);
+  const text = isPlaying ? "" : sayValue(values[placeAt(seen, frame)], kind.unit);
+  return <span className="figures quiet">{text}</span>;
+}
