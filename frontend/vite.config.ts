@@ -27,7 +27,9 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     restoreMocks: true,
-    testTimeout: 15_000,
+    // Only what hangs takes so long, however busy the machine.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     // The default leaves one processor idle, and on two that is half of them.
     maxWorkers: "100%",
     // Loading the pages costs more than most tests of them: the files of a worker share them.

@@ -29,8 +29,9 @@ Range.prototype.getBoundingClientRect = () => new DOMRect();
 document.elementFromPoint = () => null;
 giveVideosATime();
 
-// Autosave waits 800 ms by design, and the first test of a file also loads its pages.
-configure({ asyncUtilTimeout: 5000 });
+// Autosave waits 800 ms by design, the first test of a file also loads its pages, and the machine
+// may be busy: only what hangs takes longer.
+configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {

@@ -82,7 +82,7 @@ test("the list is read again while something runs and then no more", async () =>
   openApp("/projects/3/jobs");
   const table = await screen.findByRole("table");
   expect(within(table).getByText("Running")).toBeVisible();
-  expect(await within(table).findByText("Done", undefined, { timeout: 4000 })).toBeVisible();
+  expect(await within(table).findByText("Done")).toBeVisible();
   expect(reads).toBe(2);
 });
 
