@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import { openApp } from "@/testing/render";
 import { makeConsolidation, serveReview } from "@/testing/reviews";
@@ -19,7 +19,7 @@ function row(number: number): HTMLElement {
 
 async function saveNow(person: UserEvent): Promise<void> {
   await person.keyboard("{Control>}[KeyS]{/Control}");
-  expect(await screen.findByText(/^Saved at/, {}, { timeout: 3000 })).toBeVisible();
+  expect(await screen.findByText(/^Saved at/)).toBeVisible();
 }
 
 describe("the rows", () => {
@@ -56,6 +56,14 @@ describe("the rows", () => {
 });
 
 describe("choosing by keys", () => {
+  test("the page opens at its top and follows the chosen row", async () => {
+    const follow = vi.spyOn(Element.prototype, "scrollIntoView");
+    const { person } = await open();
+    expect(follow).not.toHaveBeenCalled();
+    await person.keyboard("{ArrowDown}");
+    expect(follow.mock.contexts).toEqual([row(2)]);
+  });
+
   test("a taken sentence is saved with its origin and the pick", async () => {
     const { person, held } = await open();
     await person.keyboard("{ArrowDown}[Digit2]");
@@ -87,7 +95,7 @@ describe("choosing by keys", () => {
     await person.keyboard("[Digit1]");
     await saveNow(person);
     await person.keyboard("{ArrowDown}[Digit1]");
-    await waitFor(() => expect(held.picks).toHaveLength(2), { timeout: 3000 });
+    await waitFor(() => expect(held.picks).toHaveLength(2));
     expect(held.picks.map(({ text_after }) => text_after)).toEqual([
       "A man with a short beard.",
       "His brows rise slightly.",
@@ -126,7 +134,7 @@ describe("choosing by keys", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     await person.keyboard("{ArrowDown}{ArrowDown}{Delete}");
     expect(row(4)).toHaveTextContent("Left out");
-    await waitFor(() => expect(held.picks).toHaveLength(2), { timeout: 3000 });
+    await waitFor(() => expect(held.picks).toHaveLength(2));
     expect(held.picks[0]).toMatchObject({ action: "drop", reason: "They do not move." });
   });
 

@@ -85,9 +85,12 @@ function RowItem(props: ItemProps) {
   const { desk, view } = editing;
   const isSelected = view.selectedId === row.id;
   const item = useRef<HTMLLIElement>(null);
-  // Rows grow with the drafts and the differences; the selected one stays in sight.
+  const isDrawn = useRef(false);
+  // Rows grow with the drafts and the differences; the selected one stays in sight. The page opens
+  // at its top all the same.
   useEffect(() => {
-    if (isSelected) item.current?.scrollIntoView({ block: "nearest" });
+    if (isSelected && isDrawn.current) item.current?.scrollIntoView({ block: "nearest" });
+    isDrawn.current = true;
   }, [isSelected, areDraftsShown, comparison]);
   const phase = phaseOf(row);
   return (
