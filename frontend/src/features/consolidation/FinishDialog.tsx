@@ -42,7 +42,7 @@ export function FinishDialog({ consolidation, session, onClose }: Props) {
       onSubmit={() => mutate()}
       isBusy={isPending}
       error={error}
-      size="lg"
+      size="xl"
       isIncomplete={conflicts > 0 || annotations.some(({ uid }) => verdicts[uid] === undefined)}
     >
       {conflicts > 0 && (

@@ -47,7 +47,7 @@ export function VerdictField({ label, isFirst, value, onChange }: Props) {
       }}
       onKeyDown={onKeyDown}
     >
-      <Group mt="xs">
+      <Group mt="xs" gap="xl" style={{ rowGap: "var(--space-2)" }}>
         {VERDICTS.map(([verdict, name], index) => (
           <Radio
             key={verdict}

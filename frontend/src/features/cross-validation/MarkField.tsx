@@ -28,7 +28,7 @@ export function MarkField(props: Props) {
           if (chosen !== undefined) onMark(chosen);
         }}
       >
-        <Group gap="md">
+        <Group gap="xl">
           {MARKS.map((each, index) => (
             <Radio
               key={each}

@@ -14,7 +14,7 @@ export function RoleChecks({ label, roles, isDisabled = false, onChange }: Props
   const toggle = (role: Role) =>
     onChange(ROLES.filter((known) => (known === role) !== roles.includes(known)));
   return (
-    <Group gap="md" role="group" aria-label={label}>
+    <Group gap="xl" style={{ rowGap: "var(--space-2)" }} role="group" aria-label={label}>
       {ROLES.map((role) => (
         <Checkbox
           key={role}
