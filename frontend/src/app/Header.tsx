@@ -41,8 +41,10 @@ export function Header() {
             </Link>
           ))}
       </nav>
-      <ColorSchemeButton />
-      <AccountMenu name={me.name} email={me.email} />
+      <div className={classes.person}>
+        <ColorSchemeButton />
+        <AccountMenu name={me.name} email={me.email} />
+      </div>
     </header>
   );
 }
