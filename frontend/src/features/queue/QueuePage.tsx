@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 
 import { queueQuery } from "@/api/queue";
+import { useHasRole } from "@/api/roles";
 import { RoleQueueCard } from "./RoleQueueCard";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -24,11 +26,7 @@ export function QueuePage({ projectId }: { projectId: number }) {
     >
       <ErrorNotice error={error} />
       {queue === undefined && error === null && <Loading label="Loading your queue" />}
-      {queue !== undefined && held.length === 0 && (
-        <EmptyState title="There is no queue for you here">
-          You neither annotate nor review in this project. The lead can give you a role.
-        </EmptyState>
-      )}
+      {queue !== undefined && held.length === 0 && <NoQueue projectId={projectId} />}
       {held.map((role) => {
         const roleQueue = queue?.[role];
         return (
@@ -38,5 +36,24 @@ export function QueuePage({ projectId }: { projectId: number }) {
         );
       })}
     </Page>
+  );
+}
+
+function NoQueue({ projectId }: { projectId: number }) {
+  const isLead = useHasRole(projectId, "lead");
+  return (
+    <EmptyState
+      title="There is no queue for you here"
+      action={
+        isLead && (
+          <Link to="/projects/$projectId/members" params={{ projectId }}>
+            Members
+          </Link>
+        )
+      }
+    >
+      You neither annotate nor review in this project.{" "}
+      {isLead ? "As its lead you can take a role." : "The lead can give you a role."}
+    </EmptyState>
   );
 }

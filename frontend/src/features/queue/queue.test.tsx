@@ -3,6 +3,7 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import type { Queue, QueueReasons } from "@/api/types";
+import { signedInWith } from "@/testing/people";
 import { openApp, signedInAs } from "@/testing/render";
 import { server } from "@/testing/server";
 
@@ -95,4 +96,16 @@ test("somebody else took the last clip: the refusal is shown", async () => {
   const { person } = openApp("/projects/3/queue");
   await person.click(await screen.findByRole("button", { name: "Take the next clip" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("The project is closed.");
+});
+
+test.each([
+  ["lead", "As its lead you can take a role.", 1],
+  ["viewer", "The lead can give you a role.", 0],
+] as const)("a %s without a queue is told how to get one", async (role, advice, links) => {
+  serveQueue({ today: { submitted: 0 } });
+  signedInWith(role);
+  openApp("/projects/3/queue");
+  expect(await screen.findByText(new RegExp(advice))).toBeVisible();
+  const page = within(screen.getByRole("main"));
+  expect(page.queryAllByRole("link", { name: "Members" })).toHaveLength(links);
 });
