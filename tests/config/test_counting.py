@@ -6,6 +6,7 @@ import pytest
 import redis
 from django.utils.module_loading import import_string
 
+from config import counting
 from config.embedded import Places, Valkey
 from config.settings import base
 
@@ -18,8 +19,11 @@ def server(tmp_path):
 
 
 @pytest.fixture
-def cache(server):
+def cache(server, monkeypatch):
+    # A busy machine neither makes the server look away nor brings it back too early.
+    monkeypatch.setattr(counting, "AWAY_SECONDS", 3600.0)
     params = base.CACHES["default"] | {"LOCATION": f"unix://{server.mark}"}
+    params["OPTIONS"] = params["OPTIONS"] | {"socket_timeout": 60}
     cache = import_string(params["BACKEND"])(params["LOCATION"], params)
     # Shared by the whole process, as its purpose is.
     cache.meanwhile.clear()
