@@ -80,7 +80,7 @@ export const rejectClip = (clipId: number, why: { reason: string; note: string }
   post<unknown>(`${clipPath(clipId)}/reject`, why);
 
 export const restoreClip = (clipId: number, note: string) =>
-  post<unknown>(`${clipPath(clipId)}/restore`, { note });
+  post<ClipDetail>(`${clipPath(clipId)}/restore`, { note });
 
 export const withdrawClip = (clipId: number, reason: string) =>
   post<ClipUses>(`${clipPath(clipId)}/withdraw`, { reason });

@@ -1,4 +1,6 @@
-import { post } from "@/api/http";
+import { queryOptions } from "@tanstack/react-query";
+
+import { get, post } from "@/api/http";
 import { pagesQuery } from "@/api/pages";
 import type { components } from "@/api/schema";
 import type { JobState } from "@/core/jobStates";
@@ -19,6 +21,14 @@ export function pollWhile(isRunning: boolean): number | false {
 export const jobsQuery = (projectId: number, state: JobState | null) =>
   pagesQuery<Job>(["projects", projectId, "jobs", state], `/api/v1/projects/${projectId}/jobs`, {
     state,
+  });
+
+/** One job, asked about until it has ended. */
+export const jobQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["jobs", uid],
+    queryFn: ({ signal }) => get<Job>(`/api/v1/jobs/${uid}`, undefined, signal),
+    refetchInterval: ({ state }) => pollWhile(isUnderway(state.data ?? null)),
   });
 
 export const cancelJob = (uid: string) => post<Job>(`/api/v1/jobs/${uid}/cancel`);

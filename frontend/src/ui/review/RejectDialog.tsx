@@ -5,6 +5,8 @@ import { FormDialog } from "@/ui/FormDialog";
 
 interface Props {
   reasons: Readonly<Record<string, string>>;
+  /** The reason that is chosen at first. */
+  suggested?: string;
   isBusy: boolean;
   error: Error | null;
   onSubmit: (why: { reason: string; note: string }) => void;
@@ -12,8 +14,8 @@ interface Props {
 }
 
 /** Takes the clip out of the project. */
-export function RejectDialog({ reasons, isBusy, error, onSubmit, onClose }: Props) {
-  const [reason, setReason] = useState("");
+export function RejectDialog({ reasons, suggested = "", isBusy, error, onSubmit, onClose }: Props) {
+  const [reason, setReason] = useState(suggested);
   const [note, setNote] = useState("");
   return (
     <FormDialog

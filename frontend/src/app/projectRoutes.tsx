@@ -1,0 +1,122 @@
+import { createRoute } from "@tanstack/react-router";
+import { lazy } from "react";
+
+import { signedInRoute } from "@/app/entranceRoutes";
+import { parseId } from "@/app/parseId";
+import { readClipFilters } from "@/features/clips/clipFilters";
+import { QueuePage } from "@/features/queue/QueuePage";
+import { readScreeningView } from "@/features/screening/screeningView";
+
+const ClipsPage = lazy(() => import("@/features/clips/ClipsPage"));
+const DatasetsPage = lazy(() => import("@/features/datasets/DatasetsPage"));
+const ImportPage = lazy(() => import("@/features/imports/ImportPage"));
+const JobsPage = lazy(() => import("@/features/jobs/JobsPage"));
+const MembersPage = lazy(() => import("@/features/members/MembersPage"));
+const ScreeningPage = lazy(() => import("@/features/screening/ScreeningPage"));
+const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
+
+const projectRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/projects/$projectId",
+  params: {
+    parse: ({ projectId }) => ({ projectId: parseId(projectId) }),
+    stringify: ({ projectId }) => ({ projectId: String(projectId) }),
+  },
+});
+
+const queueRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/queue",
+  component: function QueueRoute() {
+    return <QueuePage projectId={queueRoute.useParams().projectId} />;
+  },
+});
+
+const clipsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/clips",
+  validateSearch: readClipFilters,
+  component: function ClipsRoute() {
+    const { projectId } = clipsRoute.useParams();
+    const navigate = clipsRoute.useNavigate();
+    return (
+      <ClipsPage
+        key={projectId}
+        projectId={projectId}
+        // The router keeps in the address what the filters do not know.
+        filters={readClipFilters(clipsRoute.useSearch())}
+        onFilter={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/import",
+  component: function ImportRoute() {
+    return <ImportPage projectId={importRoute.useParams().projectId} />;
+  },
+});
+
+const screeningRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/screening",
+  validateSearch: readScreeningView,
+  component: function ScreeningRoute() {
+    const { projectId } = screeningRoute.useParams();
+    const navigate = screeningRoute.useNavigate();
+    return (
+      <ScreeningPage
+        key={projectId}
+        projectId={projectId}
+        view={readScreeningView(screeningRoute.useSearch())}
+        onView={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+
+const datasetsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/datasets",
+  component: function DatasetsRoute() {
+    return <DatasetsPage projectId={datasetsRoute.useParams().projectId} />;
+  },
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/jobs",
+  component: function JobsRoute() {
+    return <JobsPage projectId={jobsRoute.useParams().projectId} />;
+  },
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/members",
+  component: function MembersRoute() {
+    return <MembersPage projectId={membersRoute.useParams().projectId} />;
+  },
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/settings",
+  component: function SettingsRoute() {
+    return <SettingsPage projectId={settingsRoute.useParams().projectId} />;
+  },
+});
+
+/** The pages of one project. */
+export const projectRoutes = projectRoute.addChildren([
+  queueRoute,
+  clipsRoute,
+  importRoute,
+  screeningRoute,
+  datasetsRoute,
+  jobsRoute,
+  membersRoute,
+  settingsRoute,
+]);

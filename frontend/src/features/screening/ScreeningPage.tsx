@@ -1,0 +1,81 @@
+import { NativeSelect, Tabs } from "@mantine/core";
+
+import { useHasRole } from "@/api/roles";
+import { SHOWN, type Shown } from "@/api/screening";
+import { MeasureMissing } from "./MeasureMissing";
+import { RulesPart } from "./RulesPart";
+import { SamplingPlan } from "./SamplingPlan";
+import classes from "./screening.module.css";
+import { ScreeningDesk } from "./ScreeningDesk";
+import { type Part, PARTS, readScreeningView, type ScreeningView } from "./screeningView";
+import { NoPermission } from "@/ui/NoPermission";
+import { Page } from "@/ui/Page";
+
+const PART_LABELS: Readonly<Record<Part, string>> = {
+  clips: "Clips",
+  rules: "Rules",
+  sampling: "Sampling and groups",
+};
+
+const SHOWN_LABELS: Readonly<Record<Shown, string>> = {
+  undecided: "Waiting for a decision",
+  waiting: "In the screening",
+  rejected: "Rejected in the screening",
+  all: "Every clip",
+};
+
+const SHOWN_CHOICES = SHOWN.map((value) => ({ value, label: SHOWN_LABELS[value] }));
+
+interface Props {
+  projectId: number;
+  view: ScreeningView;
+  onView: (view: ScreeningView) => void;
+}
+
+export default function ScreeningPage({ projectId, view, onView }: Props) {
+  const isSeer = useHasRole(projectId, "lead", "ml");
+  if (!isSeer) {
+    return <NoPermission title="Screening" forWhom="leads and ML staff of the project" />;
+  }
+  const show = view.show ?? "undecided";
+  return (
+    <Page
+      title="Screening"
+      width="wide"
+      description="Which clips are worth captioning: rules measure and flag, a lead decides."
+      actions={<MeasureMissing projectId={projectId} />}
+    >
+      <Tabs
+        value={view.part ?? "clips"}
+        keepMounted={false}
+        onChange={(part) => onView({ ...view, ...readScreeningView({ part }) })}
+      >
+        <Tabs.List mb="md">
+          {PARTS.map((part) => (
+            <Tabs.Tab key={part} value={part}>
+              {PART_LABELS[part]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="clips" className={classes.part}>
+          <NativeSelect
+            className={classes.shown}
+            label="Show"
+            data={SHOWN_CHOICES}
+            value={show}
+            onChange={({ currentTarget: { value } }) =>
+              onView({ show: readScreeningView({ show: value }).show })
+            }
+          />
+          <ScreeningDesk key={show} projectId={projectId} show={show} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules">
+          <RulesPart projectId={projectId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sampling">
+          <SamplingPlan projectId={projectId} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
