@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 from av.audio.stream import AudioStream
@@ -14,6 +13,7 @@ from av.video.stream import VideoStream
 from ml.video.containers import VideoRefused
 from ml.video.shown import clockwise_rotation, upright_size
 from ml.video.sources import VideoSource, open_source
+from ml.video.timing import is_even
 
 # What every current browser plays, by container: 8-bit 4:2:0 only.
 PLAYABLE_CODECS = {
@@ -24,9 +24,6 @@ PLAYABLE_CODECS = {
 PLAYABLE_PIXELS = {"yuv420p", "yuvj420p"}
 # Pages tell frames apart that are a millisecond or more from each other.
 MAX_RATE = 1000
-# A seek to the middle of a frame fails when the one before is under two thirds of the average;
-# a steady 240 frames a second are 4 or 5 milliseconds apart, which is what WebM counts in.
-MOST_UNEVEN = 1.25
 
 
 @dataclass(frozen=True)
@@ -60,9 +57,11 @@ def probe(path: Path) -> VideoFacts:
         frames = source.frames()
         first = next(frames)
         pts, shapes, last_duration = [first.pts or 0], {_shape(first)}, first.duration
+        needs_no_other = first.key_frame
         for frame in frames:
             pts.append(frame.pts or 0)
             shapes.add(_shape(frame))
+            needs_no_other = needs_no_other and frame.key_frame
             last_duration = frame.duration
         duration = (pts[-1] + _last_length(pts, last_duration, source) - pts[0]) * source.time_base
         width, height = upright_size(first, source.pixel_aspect)
@@ -81,7 +80,7 @@ def probe(path: Path) -> VideoFacts:
             container=source.kind,
             has_audio=source.sound is not None,
             audio_codec=_audio_codec(source),
-            is_browser_playable=_is_playable(source, shapes) and _is_timed(source.kind, pts),
+            is_browser_playable=_is_playable(source, shapes) and (needs_no_other or is_even(pts)),
         )
 
 
@@ -128,12 +127,3 @@ def _is_playable(source: VideoSource, shapes: set[tuple[int, int, str]]) -> bool
         and source.pixel_aspect == 1
         and not source.has_alpha
     )
-
-
-def _is_timed(kind: str, pts: list[int]) -> bool:
-    """
-    WebM does not say how long a frame stays. Browsers take the average, so that a seek behind a
-    short frame still shows it.
-    """
-    gaps = [later - earlier for earlier, later in pairwise(pts)]
-    return kind != "webm" or not gaps or max(gaps) <= MOST_UNEVEN * min(gaps)

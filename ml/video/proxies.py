@@ -20,13 +20,17 @@ from av.video.stream import VideoStream
 from ml.video.crops import Crop
 from ml.video.shown import Showing
 from ml.video.sources import VideoSource, open_source
+from ml.video.timing import announced_times, is_even
 
 ENCODING = {
     "preset": "veryfast",
     "crf": "20",  # fine muscle movement is the subject, so well above what streaming uses
     "bf": "0",  # without reordering, decoding order is presentation order
-    "g": "12",  # a step back decodes twelve frames at most
 }
+# The muxer multiplies coarse clocks such as WebM's milliseconds, so no time is rounded; browsers
+# seek in units of the clock, and would round the middle of a short frame to its end.
+MUXING = {"movflags": "+faststart"}
+KEY_FRAME_EVERY = 12  # a step back decodes as many at most
 ENCODER_THREADS = 2
 AUDIO_RATE = 48_000
 # In quotes, because packets have a type argument in PyAV's stubs only.
@@ -36,27 +40,22 @@ MediaPacket: TypeAlias = "Packet[VideoStream] | Packet[AudioStream]"
 def write_proxy(path: Path, target: Path, crop: Crop | None = None) -> None:
     """
     H.264 and AAC in MP4, upright, cropped, with even sides, each frame at its original time.
+    Where the frames come unevenly every one is a key frame, so that a seek needs no other.
 
     The file is read twice at once, for picture and for sound; their packets meet by time.
     """
     with (
         open_source(path) as pictures,
         open_source(path) as sounds,
-        av.open(str(target), "w", format="mp4", options=_muxing(pictures)) as output,
+        av.open(str(target), "w", format="mp4", options=MUXING) as output,
     ):
-        tracks = [_picture_track(pictures, output, crop)]
+        showing = Showing(pictures.pixel_aspect, crop)
+        key_frame_every = KEY_FRAME_EVERY if is_even(announced_times(path)) else 1
+        tracks = [_picture_track(pictures, output, showing, key_frame_every)]
         if sounds.sound:
             tracks.append(_sound_track(sounds, sounds.sound, output))
         for packet in merge(*tracks, key=_decoding_time):
             output.mux(packet)
-
-
-def _muxing(source: VideoSource) -> dict[str, str]:
-    options = {"movflags": "+faststart"}
-    if source.time_base.numerator == 1:
-        # Left alone, the muxer multiplies coarse clocks such as WebM's milliseconds.
-        options["video_track_timescale"] = str(source.time_base.denominator)
-    return options
 
 
 def _decoding_time(packet: MediaPacket) -> Fraction:
@@ -64,12 +63,12 @@ def _decoding_time(packet: MediaPacket) -> Fraction:
 
 
 def _picture_track(
-    source: VideoSource, output: OutputContainer, crop: Crop | None
+    source: VideoSource, output: OutputContainer, showing: Showing, key_frame_every: int
 ) -> Iterator[MediaPacket]:
-    showing = Showing(source.pixel_aspect, crop)
     frames = (showing.show(frame) for frame in source.frames())
     first = next(frames)
     stream = _add_picture(source, output, first)
+    stream.codec_context.gop_size = key_frame_every
     return _encode_pictures(chain([first], frames), stream)
 
 

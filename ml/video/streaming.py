@@ -23,6 +23,7 @@ from ml.video.crops import Crop
 from ml.video.sampling import RATE, thin
 from ml.video.shown import Showing
 from ml.video.sources import DECODER_THREADS, MAX_PIXELS, open_source
+from ml.video.timing import announced_times
 
 LONG_SIDE = 1280
 # Area averaging aliases least; the flags give the same bytes on every processor.
@@ -66,15 +67,8 @@ def read_header(
     scale = min(1.0, long_side / max(shown.width, shown.height))
     rgb_width, rgb_height = (max(1, round(side * scale)) for side in (shown.width, shown.height))
     return StreamHeader(
-        shown.width, shown.height, scale, rgb_width, rgb_height, count_frames(path), rate
+        shown.width, shown.height, scale, rgb_width, rgb_height, len(announced_times(path)), rate
     )
-
-
-def count_frames(path: Path) -> int:
-    """How many different times the packets announce; nothing is decoded."""
-    with open_source(path) as source:
-        packets = source.container.demux(source.video)
-        return len({packet.pts for packet in packets if packet.size and not packet.is_discard})
 
 
 def stream_frames(

@@ -87,6 +87,7 @@ def test_the_poster_is_the_first_frame_made_small(tmp_path):
         ("hevc.mov", 0, ("hevc", None), False),
         ("vp9.webm", 0, ("vp9", "opus"), True),
         ("vp9_uneven.webm", 0, ("vp9", None), False),
+        ("variable_rate.mp4", 0, ("h264", None), False),
         ("h264.mkv", 0, ("h264", "opus"), False),
         ("mpeg4.avi", 0, ("mpeg4", "pcm_s16le"), False),
         ("alpha.webm", 0, ("vp9", None), False),

@@ -10,12 +10,13 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from PIL import Image
 
 from ml.video.containers import VideoRefused
 from ml.video.crops import Crop
-from ml.video.probing import probe
+from ml.video.probing import VideoFacts, probe
 from ml.video.proxies import write_proxy
 from ml.video.shown import Showing
 from ml.video.stills import write_frame
@@ -115,7 +116,11 @@ def test_damage_in_the_middle_is_refused_or_kept_the_same_everywhere(tmp_path, n
     assert frames == [(facts.height, facts.width, 3)] * facts.frame_count
     write_proxy(path, tmp_path / "proxy.mp4")
     copied = probe(tmp_path / "proxy.mp4")
-    assert (copied.pts, copied.time_base) == (facts.pts, facts.time_base)
+    assert seconds(copied) == seconds(facts)
+
+
+def seconds(facts: VideoFacts) -> list[Fraction]:
+    return [pts * Fraction(*facts.time_base) for pts in facts.pts]
 
 
 def damage(path: Path, seed: int) -> Path:
@@ -156,11 +161,21 @@ def test_a_proxy_starts_before_it_is_loaded_and_steps_back_quickly(tmp_path):
     write_proxy(make_clip(tmp_path / "60.mp4", named("60.mp4")), tmp_path / "proxy.mp4")
     content = (tmp_path / "proxy.mp4").read_bytes()
     assert content.index(b"moov") < content.index(b"mdat")
-    with av.open(str(tmp_path / "proxy.mp4")) as proxy:
-        packets = [packet for packet in proxy.demux(video=0) if packet.size]
+    packets = packets_of(tmp_path / "proxy.mp4")
     assert [packet.pts for packet in packets] == [packet.dts for packet in packets]
     keys = [index for index, packet in enumerate(packets) if packet.is_keyframe]
-    assert max(after - before for before, after in pairwise(keys)) <= 12
+    assert max(after - before for before, after in pairwise(keys)) == 12
+
+
+@pytest.mark.parametrize("name", ["variable_rate.mp4", "vp9_uneven.webm"])
+def test_a_seek_among_uneven_frames_needs_no_other_frame(tmp_path, name):
+    write_proxy(make_clip(tmp_path / name, named(name)), tmp_path / "proxy.mp4")
+    assert all(packet.is_keyframe for packet in packets_of(tmp_path / "proxy.mp4"))
+
+
+def packets_of(path: Path) -> list[Packet]:
+    with av.open(str(path)) as container:
+        return [packet for packet in container.demux(video=0) if packet.size]
 
 
 @pytest.mark.parametrize("name", ["turned_90.mp4", "10_bit.mp4", "odd_444.mp4", "vp9.webm"])
