@@ -34,6 +34,7 @@ schema: .venv/tests node_modules ## docs/openapi.yaml and the front end's types 
 
 bench: .venv/tests models ## measures, and writes bench/results/
 	@$(PYTHON_IN) -m bench.workflow
+	@$(PYTHON_IN) -m bench.media
 	@$(PYTHON_IN) -m bench.faces
 
 screenshots: frontend/dist/index.html .venv/tests ## the pictures of the readme
