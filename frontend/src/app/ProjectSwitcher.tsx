@@ -2,6 +2,8 @@ import { Button, Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 
 import type { ProjectRef } from "@/api/types";
+import classes from "@/app/Shell.module.css";
+import { firstPage } from "@/core/paths";
 
 interface Props {
   projects: ProjectRef[];
@@ -16,7 +18,9 @@ export function ProjectSwitcher({ projects, current }: Props) {
       <Menu.Target>
         <Button variant="default" size="xs" rightSection={<span aria-hidden>▾</span>}>
           <span className="visually-hidden">Project: </span>
-          {current?.name ?? "Choose a project"}
+          <span className={classes.project} title={current?.name}>
+            {current?.name ?? "Choose a project"}
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -26,7 +30,7 @@ export function ProjectSwitcher({ projects, current }: Props) {
             aria-current={project.id === current?.id ? "true" : undefined}
             onClick={() => {
               void navigate({
-                to: "/projects/$projectId/queue",
+                to: firstPage(project.roles),
                 params: { projectId: project.id },
               });
             }}

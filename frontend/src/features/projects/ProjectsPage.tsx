@@ -2,19 +2,13 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { meQuery } from "@/api/session";
-import type { ProjectRef } from "@/api/types";
+import { firstPage } from "@/core/paths";
 import { ROLE_LABELS } from "@/core/roles";
 import { NewProjectButton } from "./NewProjectButton";
 import classes from "./ProjectsPage.module.css";
 import { Badge } from "@/ui/Badge";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
-
-/** Where a person's work in the project begins. */
-function firstPage({ roles }: ProjectRef) {
-  const worksOnClips = roles.some((role) => role === "annotator" || role === "reviewer");
-  return worksOnClips ? "/projects/$projectId/queue" : "/projects/$projectId/clips";
-}
 
 export function ProjectsPage() {
   const { data: me } = useSuspenseQuery(meQuery);
@@ -33,7 +27,7 @@ export function ProjectsPage() {
       <ul className={classes.list}>
         {me.projects.map((project) => (
           <li key={project.id} className={classes.project}>
-            <Link to={firstPage(project)} params={{ projectId: project.id }}>
+            <Link to={firstPage(project.roles)} params={{ projectId: project.id }}>
               {project.name}
             </Link>
             <span className={classes.roles}>

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
-import { serveChange, signedInWith } from "@/testing/people";
+import { serveChange, serveRows, signedInWith } from "@/testing/people";
 import { ADA, openApp, signedInAs } from "@/testing/render";
 import { server } from "@/testing/server";
 
@@ -53,11 +53,16 @@ test("others are not offered to begin a project", async () => {
   expect(screen.queryByRole("button", { name: "New project" })).not.toBeInTheDocument();
 });
 
-test("a viewer's project opens on its clips", async () => {
+test("a viewer's project opens on its clips, from the list and from the header", async () => {
   signedInWith("viewer");
-  openApp("/");
+  serveRows("/api/v1/projects/3/sources", []);
+  serveRows("/api/v1/projects/3/clips", []);
+  const { person, router } = openApp("/");
   expect(await screen.findByRole("link", { name: "Faces of spring" })).toHaveAttribute(
     "href",
     "/projects/3/clips",
   );
+  await person.click(screen.getByRole("button", { name: /^Project:/ }));
+  await person.click(await screen.findByRole("menuitem", { name: "Faces of spring" }));
+  await expect.poll(() => router.state.location.pathname).toBe("/projects/3/clips");
 });
