@@ -30,7 +30,7 @@ export function JobProgress({ label, job }: Props) {
       {state === "running" && (
         <ProgressBar label={label} done={progress.done} total={progress.total ?? null} />
       )}
-      {state === "running" && progress.message !== "" && (
+      {(state === "running" || state === "queued") && progress.message !== "" && (
         <span className="quiet">{progress.message}</span>
       )}
       {error !== "" && <span>{error}</span>}

@@ -14,7 +14,7 @@ export function WorkspaceHeader({ assignment, onHelp }: Props) {
   return (
     <>
       <h1>{assignment.clip.name}</h1>
-      {assignment.status === "returned" && <Badge tone="warning">Returned to you</Badge>}
+      {assignment.return !== null && <Badge tone="warning">Returned to you</Badge>}
       {assignment.status === "submitted" && <Badge tone="positive">Submitted</Badge>}
       <ModeChip />
       <ActionIcon
