@@ -8,13 +8,14 @@ import re
 import shutil
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Locator, Page, expect
 
-from tests.clips import read_number
+from tests.clips import RECIPES, make_clip, read_number
 from tests.e2e.api import call, claim
 from tests.e2e.projects import import_folder, make_project, numbered_clips
 from tests.e2e.test_whole_loop import a_clip
@@ -88,6 +89,33 @@ def test_every_frame_of_a_numbered_clip_is_reached_forwards_and_backwards(workpl
     for frame in range(22, 11, -1):
         step(page, ",", frame)
         assert read_number(on_screen(page)) == frame
+
+
+@pytest.mark.timeout(400)
+def test_every_kind_of_video_steps_through_exactly_its_frames(opened, countenance):
+    folder = countenance.imports / uuid.uuid4().hex
+    folder.mkdir(parents=True)
+    kinds = {recipe.name: replace(recipe, ticks=recipe.ticks[:8]) for recipe in RECIPES}
+    for name, recipe in kinds.items():
+        make_clip(folder / name, recipe)
+    page = opened("lena")
+    project = make_project(page, countenance, {})
+    import_folder(page, project, folder)
+    clips = call(page, "GET", f"/projects/{project}/clips?page_size=100")["results"]
+    assert {clip["name"] for clip in clips} == set(kinds)
+    for clip in clips:
+        open_clip(page, clip["id"])
+        shown = [read_number(on_screen(page))]
+        for frame in range(1, len(kinds[clip["name"]].ticks)):
+            step(page, ".", frame)
+            shown.append(read_number(on_screen(page)))
+        assert shown == list(range(len(shown))), clip["name"]
+
+
+def open_clip(page: Page, clip: int) -> None:
+    page.goto(f"/clips/{clip}")
+    expect(readout(page, 0)).to_be_visible()
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
 
 
 def test_the_picture_of_a_demo_clip_is_the_servers(workplace, countenance):
