@@ -144,7 +144,7 @@ def test_a_submission_can_be_undone_until_a_reviewer_claims():
 def test_drafts_are_shown_in_an_order_of_ones_own_and_at_most_two():
     world = World()
     clip = world.open_clip()
-    for _ in range(3):
+    for _ in range(12):
         DraftFactory(clip=clip)
     shown = [annotation_of(claim(world, person), person) for person in world.annotators]
     assert all(annotation.shown_drafts.count() == 2 for annotation in shown)
