@@ -132,6 +132,20 @@ def test_words_written_while_the_server_is_dead_survive_the_page(sit_down, count
     assert served_text(later, desk.path) == "Her brows rise unheard."
 
 
+def test_a_save_whose_answer_is_lost_is_no_conflict(sit_down):
+    """As when the server stops between storing a text and saying so."""
+    desk = sit_down()
+    page = desk.page
+    page.route("**/working-text", lambda route: (route.fetch(), route.abort()))
+    write(page, "Her brows")
+    expect(page.get_by_text(OFFLINE)).to_be_visible()
+    assert served_text(page, desk.path) == "Her brows"
+    page.keyboard.type(" rise.")
+    page.unroute("**/working-text")
+    expect(saved(page)).to_be_visible()
+    assert served_text(page, desk.path) == "Her brows rise."
+
+
 def test_words_written_offline_are_sent_when_the_network_is_back(sit_down):
     desk = sit_down()
     desk.page.context.set_offline(True)

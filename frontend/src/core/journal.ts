@@ -49,8 +49,8 @@ export class Journal<Doc> {
   private revision: number;
   private seq = 0;
   private savedSeq = 0;
-  /** The last document sent: when the server already holds it, an answer was lost, not a race. */
-  private sent: Doc | null = null;
+  /** What was sent and not answered, so that it perhaps arrived. */
+  private sent: { doc: Doc; seq: number } | null = null;
   private pushing: Promise<void> | null = null;
   private isUrgent = false;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -183,11 +183,15 @@ export class Journal<Doc> {
   }
 
   private async send(): Promise<void> {
-    const { doc, seq } = this;
-    this.sent = doc;
+    // An unanswered text goes again as it was, before any newer one: should the server hold it
+    // already, it is known again and is no conflict.
+    this.sent ??= { doc: this.doc, seq: this.seq };
+    const { doc, seq } = this.sent;
     this.record();
     this.change({ state: "saving", message: null });
-    this.take(await this.options.push(doc, this.revision), doc, seq);
+    const outcome = await this.options.push(doc, this.revision);
+    if (outcome.kind !== "unreachable" && outcome.kind !== "signed-out") this.sent = null;
+    this.take(outcome, doc, seq);
   }
 
   private take(outcome: SaveOutcome<Doc>, doc: Doc, seq: number): void {
@@ -234,7 +238,8 @@ export class Journal<Doc> {
 
   private record(): void {
     const { slot, store } = this.options;
-    const { revision: baseVersion, seq, doc, sent } = this;
+    const { revision: baseVersion, seq, doc } = this;
+    const sent = this.sent?.doc ?? null;
     // A device that keeps nothing (a full disk, a private window) must not stop the server's copy.
     store.write({ slot, baseVersion, seq, doc, sent }).catch(() => undefined);
   }

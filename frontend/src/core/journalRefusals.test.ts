@@ -31,6 +31,21 @@ describe("when saving fails", () => {
     expect(journal.current().state).toBe("saved");
   });
 
+  test("a lost answer is no conflict with what was written since", async () => {
+    const server = rig.serve();
+    rig.push.mockImplementationOnce((doc) => {
+      Object.assign(server, { doc, revision: 5 });
+      return Promise.resolve({ kind: "unreachable" });
+    });
+    const journal = rig.open();
+    journal.edit("one");
+    await journal.flush();
+    journal.edit("one two");
+    await expect(journal.flush()).resolves.toBe(true);
+    expect(server).toEqual({ doc: "one two", revision: 6 });
+    expect(journal.current().state).toBe("saved");
+  });
+
   test("signed out, it waits for the sign-in and then sends", async () => {
     rig.push.mockResolvedValueOnce({ kind: "signed-out" });
     const journal = rig.open();
