@@ -11,8 +11,8 @@ export type TabState = "asking" | "here" | "elsewhere";
 /** A tab of the same browser answers within a frame or two; this leaves it room. */
 export const ANSWER_MS = 150;
 
-/** For the other tab to send what is unsent. It says when it has; a frozen one never does. */
-export const LET_GO_MS = 2_000;
+/** For the other tab to send what is unsent, slowly perhaps. A frozen one never says it has. */
+export const LET_GO_MS = 5_000;
 
 /** Keeps one slot open for writing in one tab: a second tab has to take it over. */
 export class TabTakeover {

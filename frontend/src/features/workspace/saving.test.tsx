@@ -71,6 +71,7 @@ test("a second tab has to take over", async () => {
   expect(await screen.findByText("This clip is open in another tab.")).toBeVisible();
   expect(change(1)).toHaveAttribute("contenteditable", "false");
   await person.click(screen.getByRole("button", { name: "Work here instead" }));
+  other.postMessage("let-go");
   await waitFor(() => expect(change(1)).toHaveAttribute("contenteditable", "true"));
   other.close();
 });
