@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -81,14 +82,19 @@ def check_sentence(
     frames: tuple[int, int] | None = None,
     phase: str | None = None,
 ) -> list[Finding]:
-    """Within the sentence's own frames (half-open), else those that its phase may mean."""
-    start, stop = frames or _frames_of(phase, record.frame_count)
+    """Which claims of it the curves bear out."""
+    start, stop = checked_range(frames, phase, record.frame_count)
     return [_check(claim, record, start, stop) for claim in find_claims(text)]
 
 
-def _frames_of(phase: str | None, count: int) -> tuple[int, int]:
+def checked_range(
+    frames: tuple[int, int] | None, phase: str | None, frame_count: int
+) -> tuple[int, int]:
+    """The sentence's own frames (half-open), else those that its phase may mean."""
+    if frames is not None:
+        return frames
     first, last = PHASES[phase or "throughout"]
-    return int(first * count), round(last * count)
+    return math.floor(first * frame_count), math.ceil(last * frame_count)
 
 
 def _check(claim: Claim, record: FaceRecord, start: int, stop: int) -> Finding:

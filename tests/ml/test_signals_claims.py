@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 
 from ml.records import FaceRecord
-from ml.signals.checking import CURVES, PHASES, check_sentence
+from ml.signals.checking import CURVES, PHASES, check_sentence, checked_range
 from ml.signals.claims import find_claims
 from ml.tracking.analysis import analyse
+from tests.ml import claim_checks
 from tests.ml.scripted_faces import STEP, Person, Scene, still
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "claims.json").read_text())
+CHECKS = claim_checks.load()
 LENGTH = 40
 COUNT = STEP * LENGTH
 
@@ -27,6 +29,20 @@ def test_a_sentence_claims_what_it_says(vector):
         for claim in find_claims(text)
     ]
     assert found == vector["claims"]
+
+
+@pytest.mark.parametrize("vector", CHECKS["checks"], ids=lambda vector: vector["text"])
+def test_the_check_that_the_browser_makes_too(vector):
+    frames = tuple(vector["frames"]) if vector["frames"] else None
+    record = claim_checks.record_of(CHECKS["record"])
+    found = check_sentence(vector["text"], record, frames=frames, phase=vector["phase"])
+    assert [[one.verdict, one.signal, one.track] for one in found] == vector["findings"]
+
+
+@pytest.mark.parametrize("vector", CHECKS["ranges"], ids=str)
+def test_the_frames_that_a_phase_may_mean(vector):
+    found = checked_range(None, vector["phase"], vector["frame_count"])
+    assert list(found) == vector["range"]
 
 
 def during(*frames: range):

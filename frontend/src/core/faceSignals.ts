@@ -14,6 +14,8 @@ export interface FaceSignals {
   /** Places in the looked-at frames. */
   at: readonly number[];
   values: Readonly<Record<string, readonly (number | null)[]>>;
+  /** Where a curve is while the face rests. */
+  baselines: Readonly<Record<string, number>>;
   events: readonly MeasuredEvent[];
 }
 

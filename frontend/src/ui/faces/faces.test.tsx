@@ -38,6 +38,7 @@ const MEASURED = {
       track: 1,
       at: [0, 1],
       values: { smile: [100, 800], yaw: [-12_000, null] },
+      baselines: {},
       events: [{ kind: "smile", start: 2, peak: 5, stop: 7, side: "both" as const }],
     },
   ],
