@@ -34,7 +34,9 @@ export const facesQuery = (clipId: number) =>
 export const signalsQuery = (clipId: number) =>
   queryOptions({
     queryKey: ["clips", clipId, "signals"],
-    queryFn: ({ signal }) => orReason(get<ClipSignals>(path(clipId, "signals"), undefined, signal)),
+    // The curves of one side of the face are blendshapes.
+    queryFn: ({ signal }) =>
+      orReason(get<ClipSignals>(path(clipId, "signals"), { blendshapes: true }, signal)),
   });
 
 export const chooseMainFaces = (clipId: number, tracks: readonly number[]) =>

@@ -62,19 +62,49 @@ export const SIGNALS: readonly SignalKind[] = [
   share("motion", "Motion"),
 ];
 
+const eyes = (id: string, label: string): SignalKind => ({
+  ...share(id, label),
+  span: [-1000, 1000],
+});
+
+/** Finer curves, for who asks for one of them. */
+export const FINE_SIGNALS: readonly SignalKind[] = [
+  share("mouthSmileLeft", "Left lip corner up"),
+  share("mouthSmileRight", "Right lip corner up"),
+  share("browOuterUpLeft", "Left brow up"),
+  share("browOuterUpRight", "Right brow up"),
+  share("browDownLeft", "Left brow down"),
+  share("browDownRight", "Right brow down"),
+  eyes("gaze_x", "Gaze to the left"),
+  eyes("gaze_y", "Gaze up"),
+];
+
+export function signalName(id: string): string {
+  return [...SIGNALS, ...FINE_SIGNALS].find((kind) => kind.id === id)?.label ?? id;
+}
+
+/** In the order of their curves. */
 const EVENT_NAMES: Readonly<Record<string, string>> = {
-  blink: "Blink",
-  eyes_closed: "Eyes closed",
-  eyes_wide: "Eyes wide",
   smile: "Lip corners up",
   jaw_open: "Jaw open",
   brow_raise: "Brows up",
   brow_lower: "Brows down",
+  blink: "Blink",
+  eyes_closed: "Eyes closed",
+  eyes_wide: "Eyes wide",
   head_turn: "Head turn",
   head_nod: "Head nod",
   head_tilt: "Head tilt",
   gaze_shift: "Gaze shift",
+  gaze: "Gaze",
 };
+
+/** Those that occur, in the order of their curves. */
+export function eventKinds(events: readonly MeasuredEvent[]): string[] {
+  const found = new Set(events.map(({ kind }) => kind));
+  const ordered = Object.keys(EVENT_NAMES).filter((kind) => found.has(kind));
+  return [...new Set([...ordered, ...found])];
+}
 
 export function eventName(kind: string, side: string): string {
   const name = EVENT_NAMES[kind] ?? kind.replaceAll("_", " ");

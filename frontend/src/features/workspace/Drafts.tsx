@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 
 import type { Assignment } from "@/api/types";
 import type { CaptionDocument, Part, Sentence } from "@/core/captionDocument";
@@ -14,6 +15,7 @@ interface Props {
   onTake: (uid: string) => (part: Part, sentence: Sentence) => void;
   /** What inserts the draft sentence that has the focus. */
   onFocusSentence: (insert: () => void) => void;
+  noteOf: (sentence: Sentence) => ReactNode;
 }
 
 export function Drafts(props: Props) {
@@ -57,6 +59,7 @@ export function Drafts(props: Props) {
             target={target}
             isReadOnly={isReadOnly}
             onTake={onTake(uid)}
+            noteOf={props.noteOf}
             onFocusSentence={(part, sentence) => onFocusSentence(() => onTake(uid)(part, sentence))}
           />
         ))}

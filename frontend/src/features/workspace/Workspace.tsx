@@ -19,6 +19,7 @@ import { WorkLayout } from "@/ui/work/WorkLayout";
 import { Drafts } from "./Drafts";
 import { SentencesInTime } from "./SentencesInTime";
 import { UnusableDialog } from "./UnusableDialog";
+import { useClaimNotes } from "./useClaimNotes";
 import { useFirstSave } from "./useFirstSave";
 import { useSubmit } from "./useSubmit";
 import { useWorkspace } from "./useWorkspace";
@@ -54,6 +55,7 @@ export function Workspace(props: Props) {
   const submission = useSubmit(assignment, journal, answer);
   const { clip, rules } = assignment;
   const found = useClipFaces(clip.id);
+  const claims = useClaimNotes(found, driver.clock);
   useFirstSave(journal, assignment.drafts_hidden_until_first_version, props.onFirstSave);
 
   const toggleDraft = (uid: string) =>
@@ -112,6 +114,7 @@ export function Workspace(props: Props) {
               frameUrlTemplate={clip.frame_url_template}
               canChoose={!isReadOnly}
               isOpen
+              asked={claims.asked}
             />
             <CaptionPreview document={view.document} />
           </>
@@ -139,6 +142,7 @@ export function Workspace(props: Props) {
           hidden={hiddenDrafts}
           onToggle={toggleDraft}
           onTake={takeDraft}
+          noteOf={claims.noteOf}
           onFocusSentence={(insert) => setDraftSentence(() => insert)}
         />
         <SentenceList
@@ -154,6 +158,7 @@ export function Workspace(props: Props) {
           title="Facial changes"
           hint="What moves in the face, one change in a sentence, in the order in which it happens."
           onPlay={play}
+          noteOf={claims.noteOf}
         />
         <SummaryField {...editing} />
       </WorkLayout>

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 
 import type { CaptionDocument, Part, Sentence } from "@/core/captionDocument";
 import { listSentences } from "@/core/documentEdits";
@@ -16,6 +17,8 @@ interface Props {
   isReadOnly: boolean;
   onTake: (part: Part, sentence: Sentence) => void;
   onFocusSentence?: (part: Part, sentence: Sentence) => void;
+  /** Stands under a facial change: what was measured. */
+  noteOf: (sentence: Sentence) => ReactNode;
 }
 
 const PART_TITLES: Readonly<Record<Part, string>> = {
@@ -33,7 +36,7 @@ function sentencesOf(document: CaptionDocument, part: Part): readonly Sentence[]
 
 /** Sentences to take over one by one; their own document never changes. */
 export function DraftPane(props: Props) {
-  const { name, uid, document, target, isReadOnly, onTake, onFocusSentence } = props;
+  const { name, uid, document, target, isReadOnly, onTake, onFocusSentence, noteOf } = props;
   const taken = new Set(
     listSentences(target)
       .filter(({ origin }) => origin?.uid === uid)
@@ -51,12 +54,13 @@ export function DraftPane(props: Props) {
             <ol className={classes.list}>
               {sentences.map((sentence) => (
                 <li key={sentence.id} className={classes.row}>
-                  <span className={classes.text}>
+                  <div className={classes.text}>
                     {sentence.phase && (
                       <span className={classes.phase}>{PHASE_LABELS[sentence.phase]} </span>
                     )}
                     {sentence.text}
-                  </span>
+                    {part === "facial_changes" && noteOf(sentence)}
+                  </div>
                   <Button
                     size="compact-sm"
                     variant={taken.has(sentence.id) ? "subtle" : "light"}

@@ -21,7 +21,7 @@ interface Props {
   actions: SentenceActions;
   /** Plays the sentence's frames. */
   onPlay: (sentence: Sentence) => void;
-  /** Stands under the words: where they came from. */
+  /** Stands under the words: where they came from, or what was measured. */
   noteOf?: (sentence: Sentence) => ReactNode;
 }
 

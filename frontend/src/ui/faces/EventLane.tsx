@@ -1,4 +1,4 @@
-import { eventName, type FaceSignals } from "@/core/faceSignals";
+import { eventKinds, eventName, type FaceSignals } from "@/core/faceSignals";
 import type { FrameClock } from "@/core/frameClock";
 import classes from "@/ui/faces/Faces.module.css";
 import { Playhead } from "@/ui/faces/Playhead";
@@ -13,7 +13,7 @@ interface Props {
 export function EventLane({ clock, signals, isOnly }: Props) {
   const { frameCount } = clock.table;
   const percent = (frames: number) => `${(frames / frameCount) * 100}%`;
-  const kinds = [...new Set(signals.events.map(({ kind }) => kind))];
+  const kinds = eventKinds(signals.events);
   const title = isOnly ? "Measured events" : `Measured events of face ${signals.track}`;
   if (kinds.length === 0) return <p className="quiet">No movement stands out.</p>;
   return (

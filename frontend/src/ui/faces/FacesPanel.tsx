@@ -6,7 +6,7 @@ import { EventLane } from "@/ui/faces/EventLane";
 import { FaceLane } from "@/ui/faces/FaceLane";
 import { FaceList } from "@/ui/faces/FaceList";
 import classes from "@/ui/faces/Faces.module.css";
-import { SignalCurves } from "@/ui/faces/SignalCurves";
+import { type AskedCurve, SignalCurves } from "@/ui/faces/SignalCurves";
 
 /** What is known of the faces of a clip. */
 export interface FoundFaces {
@@ -28,6 +28,7 @@ interface Props {
   canChoose: boolean;
   /** Closed at first where the page has little room. */
   isOpen: boolean;
+  asked?: AskedCurve | null;
 }
 
 /** What was measured in the faces of a clip: a hint to look at, never a verdict. */
@@ -53,6 +54,7 @@ function Lanes({
   frameUrlTemplate,
   canChoose,
   faces,
+  asked,
 }: Props & { faces: FaceTracks }) {
   const { measured, isChoosing, choose } = found;
   const main = faces.main.map(({ number }) => number);
@@ -68,6 +70,7 @@ function Lanes({
             signals={each}
             frames={measured?.frames ?? []}
             cuts={faces.record.cuts}
+            asked={asked?.track === each.track ? asked : null}
           />
         </div>
       ))}

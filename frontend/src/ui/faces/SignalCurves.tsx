@@ -3,6 +3,7 @@ import { useState, useSyncExternalStore } from "react";
 import {
   curvePath,
   type FaceSignals,
+  FINE_SIGNALS,
   placeAt,
   sayValue,
   SIGNALS,
@@ -12,20 +13,33 @@ import type { FrameClock } from "@/core/frameClock";
 import classes from "@/ui/faces/Faces.module.css";
 import { Playhead } from "@/ui/faces/Playhead";
 
+/** A curve that somebody wants to see now; each wish is an object of its own. */
+export interface AskedCurve {
+  signal: string;
+  track: number | null;
+}
+
 interface Props {
   clock: FrameClock;
   signals: FaceSignals;
   /** The clip's own frames that were looked at. */
   frames: readonly number[];
   cuts: readonly number[];
+  asked: AskedCurve | null;
 }
 
 const FIRST_SHOWN: readonly string[] = ["smile", "jaw_open", "brow_raise", "blink_left", "yaw"];
 
 /** The measured curves of one face over the clip; which ones is the reader's choice. */
-export function SignalCurves({ clock, signals, frames, cuts }: Props) {
+export function SignalCurves({ clock, signals, frames, cuts, asked }: Props) {
   const [shown, setShown] = useState(FIRST_SHOWN);
-  const known = SIGNALS.filter(({ id }) => id in signals.values);
+  const [answered, setAnswered] = useState<AskedCurve | null>(null);
+  if (asked !== null && asked !== answered) {
+    setAnswered(asked);
+    setShown([asked.signal]);
+  }
+  const fine = FINE_SIGNALS.filter(({ id }) => shown.includes(id));
+  const known = [...SIGNALS, ...fine].filter(({ id }) => id in signals.values);
   const { frameCount } = clock.table;
   const seen = signals.at.map((place) => frames[place] ?? 0);
   const toggle = (id: string) =>
