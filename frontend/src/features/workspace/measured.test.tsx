@@ -61,7 +61,7 @@ test("what was measured of a sentence follows its words while they are typed", a
   ).toBeVisible();
 });
 
-test("a draft's sentences say so too, and a chip shows its curve", async () => {
+test("a draft's sentences say so too, and a chip shows its curve and plays its frames", async () => {
   serveFaces();
   const { person } = await openWorkspace();
   const draft = screen.getByRole("region", { name: "Draft X" });
@@ -70,4 +70,5 @@ test("a draft's sentences say so too, and a chip shows its curve", async () => {
   await person.click(await screen.findByRole("button", { name: "Lip corners up, left: seen" }));
   expect(screen.getByRole("checkbox", { name: /Left lip corner up/ })).toBeChecked();
   expect(screen.getByRole("checkbox", { name: /^Lip corners up/ })).not.toBeChecked();
+  expect(screen.getByRole("button", { name: "Clear the range" })).toBeVisible();
 });
