@@ -28,8 +28,8 @@ export function ScreenedList({ clips, rules, selectedId, decisions, onSelect }: 
           <tr>
             <th scope="col">Clip</th>
             {MEASURES.map((measure) => (
-              <th key={measure.rule} scope="col" data-numeric="true">
-                {measure.name}
+              <th key={measure.rule} scope="col" title={measure.name} data-numeric="true">
+                {measure.header}
                 <span className={classes.bound}>{boundOf(measure, rules)}</span>
               </th>
             ))}
@@ -88,8 +88,8 @@ const ScreenedRow = memo(function ScreenedRow(props: RowProps) {
             src={clip.poster_url}
             alt=""
             loading="lazy"
-            width={80}
-            height={45}
+            width={72}
+            height={40}
           />
           <div>
             <button
@@ -130,7 +130,7 @@ function MeasureCell({ measure, finding }: { measure: Measure; finding: Finding 
   }
   const isTrouble = finding.outcome !== "passed";
   return (
-    <td data-numeric="true" className={isTrouble ? classes.trouble : undefined}>
+    <td data-numeric="true" className={classes.value} data-outcome={finding.outcome}>
       {isTrouble && <Icon name="warning" size={14} />} {measure.say(finding.value)}
     </td>
   );

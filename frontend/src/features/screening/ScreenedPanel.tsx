@@ -60,14 +60,20 @@ export function ScreenedPanel({ projectId, clip, clips, decision, commands, onSe
         </DecisionButton>
       </div>
       <ErrorNotice error={decision?.error ?? null} />
+      <Why clip={clip} />
       {playedId === clip.id ? (
-        <ScreeningPlayer key={`video-${clip.id}`} clipId={clip.id} pageCommands={commands} />
+        <ScreeningPlayer
+          key={`video-${clip.id}`}
+          clipId={clip.id}
+          hasTracks={findingOf(clip.findings, "face") !== null}
+          pageCommands={commands}
+        />
       ) : (
         <Loading label="Loading the video" />
       )}
-      <Findings clip={clip} />
       <Alike clip={clip} clips={clips} onSelect={onSelect} />
       {isLead && <CropCard key={`crop-${clip.id}`} projectId={projectId} clip={clip} />}
+      <Measures clip={clip} />
     </section>
   );
 }
@@ -96,7 +102,7 @@ function DecisionButton({ commands, id, isBusy = false, isMain = false, children
   );
 }
 
-function Findings({ clip }: { clip: ScreenedClip }) {
+function Why({ clip }: { clip: ScreenedClip }) {
   const troubles = troublesOf(clip.findings);
   return (
     <>
@@ -117,14 +123,19 @@ function Findings({ clip }: { clip: ScreenedClip }) {
           {clip.reason !== "" && `: ${clip.reason}`}
         </p>
       )}
-      <Facts
-        facts={MEASURES.map(({ rule, name, say, bound }) => {
-          const finding = findingOf(clip.findings, rule);
-          const value =
-            finding && `${say(finding.value)} (wanted ${bound} ${say(finding.threshold)})`;
-          return { name, value };
-        })}
-      />
     </>
+  );
+}
+
+function Measures({ clip }: { clip: ScreenedClip }) {
+  return (
+    <Facts
+      facts={MEASURES.map(({ rule, name, say, bound }) => {
+        const finding = findingOf(clip.findings, rule);
+        const value =
+          finding && `${say(finding.value)} (wanted ${bound} ${say(finding.threshold)})`;
+        return { name, value };
+      })}
+    />
   );
 }

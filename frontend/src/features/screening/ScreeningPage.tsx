@@ -37,36 +37,41 @@ export default function ScreeningPage({ projectId, view, onView }: Props) {
   if (!isSeer) {
     return <NoPermission title="Screening" forWhom="leads and ML staff of the project" />;
   }
+  const part = view.part ?? "clips";
   const show = view.show ?? "undecided";
   return (
     <Page
       title="Screening"
       width="wide"
-      description="Which clips are worth captioning: rules measure and flag, a lead decides."
       actions={<MeasureMissing projectId={projectId} />}
     >
       <Tabs
-        value={view.part ?? "clips"}
+        value={part}
         keepMounted={false}
-        onChange={(part) => onView({ ...view, ...readScreeningView({ part }) })}
+        onChange={(chosen) =>
+          onView({ show: view.show, part: readScreeningView({ part: chosen }).part })
+        }
       >
-        <Tabs.List mb="md">
-          {PARTS.map((part) => (
-            <Tabs.Tab key={part} value={part}>
-              {PART_LABELS[part]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="clips" className={classes.part}>
-          <NativeSelect
-            className={classes.shown}
-            label="Show"
-            data={SHOWN_CHOICES}
-            value={show}
-            onChange={({ currentTarget: { value } }) =>
-              onView({ show: readScreeningView({ show: value }).show })
-            }
-          />
+        <div className={classes.top}>
+          <Tabs.List>
+            {PARTS.map((known) => (
+              <Tabs.Tab key={known} value={known}>
+                {PART_LABELS[known]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {part === "clips" && (
+            <NativeSelect
+              aria-label="Show"
+              data={SHOWN_CHOICES}
+              value={show}
+              onChange={({ currentTarget: { value } }) =>
+                onView({ show: readScreeningView({ show: value }).show })
+              }
+            />
+          )}
+        </div>
+        <Tabs.Panel value="clips">
           <ScreeningDesk key={show} projectId={projectId} show={show} />
         </Tabs.Panel>
         <Tabs.Panel value="rules">

@@ -19,31 +19,35 @@ import { useCommands } from "@/ui/work/useCommands";
 
 interface Props {
   clipId: number;
+  /** Until its faces are found there is nothing to ask for. */
+  hasTracks: boolean;
   /** The commands of the page, for the sheet that names every key. */
   pageCommands: readonly Command[];
 }
 
-export function ScreeningPlayer({ clipId, pageCommands }: Props) {
+export function ScreeningPlayer({ clipId, ...others }: Props) {
   const clip = useQuery(clipQuery(clipId));
   if (clip.error !== null) return <ErrorNotice error={clip.error} />;
   if (clip.data === undefined) return <Loading label="Loading the video" />;
-  return <WithFrames clip={clip.data} pageCommands={pageCommands} />;
+  return <WithFrames clip={clip.data} {...others} />;
 }
 
 type ClipProps = Omit<Props, "clipId"> & { clip: ClipDetail };
 
-function WithFrames({ clip, pageCommands }: ClipProps) {
+function WithFrames({ clip, ...others }: ClipProps) {
   const { data: table, error } = useQuery(frameTableQuery(clip));
   if (error !== null) return <ErrorNotice error={error} />;
   if (table === undefined) return <Loading label="Loading the video" />;
-  return <Playable clip={clip} table={table} pageCommands={pageCommands} />;
+  return <Playable clip={clip} table={table} {...others} />;
 }
 
-function Playable({ clip, table, pageCommands }: ClipProps & { table: FrameTable }) {
+type PlayableProps = ClipProps & { table: FrameTable };
+
+function Playable({ clip, table, hasTracks, pageCommands }: PlayableProps) {
   const driver = usePlayer(table);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const project = useQuery(projectQuery(clip.project_id)).data;
-  const found = useQuery(facesQuery(clip.id)).data;
+  const found = useQuery({ ...facesQuery(clip.id), enabled: hasTracks }).data;
   const faces = typeof found === "object" ? found : null;
   const [commands] = useState(() => {
     const { togglePlay, ...others } = playerHandlers(driver);

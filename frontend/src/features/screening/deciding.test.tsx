@@ -22,7 +22,7 @@ test("each clip stands with its measures beside the bounds, and why it was flagg
   expect(within(row).getByText("Flagged")).toBeVisible();
   expect(within(row).getByText("Face too small")).toBeVisible();
   expect(within(row).getByText("3.0 %")).toBeVisible();
-  expect(await screen.findByRole("columnheader", { name: "Main face ≥ 5.0 %" })).toBeVisible();
+  expect(await screen.findByRole("columnheader", { name: "Face ≥ 5.0 %" })).toBeVisible();
   expect(screen.getByRole("columnheader", { name: "Length ≤ 20.0 s" })).toBeVisible();
   const panel = screen.getByRole("region", { name: "Clip take-1" });
   expect(within(panel).getByRole("list", { name: "Why" })).toHaveTextContent(

@@ -4,6 +4,8 @@ import type { Finding } from "@/api/screening";
 export interface Measure {
   rule: string;
   name: string;
+  /** One word, where the name would make the column too wide. */
+  header: string;
   say: (value: number) => string;
   /** Whether the bound is the most or the least that passes. */
   bound: "≤" | "≥";
@@ -21,6 +23,7 @@ export const MEASURES: readonly Measure[] = [
   {
     rule: "length",
     name: "Length",
+    header: "Length",
     say: seconds,
     bound: "≤",
     trouble: "Too long",
@@ -30,6 +33,7 @@ export const MEASURES: readonly Measure[] = [
   {
     rule: "main_area",
     name: "Main face",
+    header: "Face",
     say: share,
     bound: "≥",
     trouble: "Face too small",
@@ -40,6 +44,7 @@ export const MEASURES: readonly Measure[] = [
   {
     rule: "identities",
     name: "People",
+    header: "People",
     say: String,
     bound: "≤",
     trouble: "Too many people",
@@ -49,6 +54,7 @@ export const MEASURES: readonly Measure[] = [
   {
     rule: "cuts_per_10_s",
     name: "Cuts in 10 s",
+    header: "Cuts",
     say: String,
     bound: "≤",
     trouble: "Too many cuts",
@@ -59,6 +65,7 @@ export const MEASURES: readonly Measure[] = [
   {
     rule: "motion",
     name: "Motion",
+    header: "Motion",
     say: share,
     bound: "≥",
     trouble: "Hardly moves",
