@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from annotation.models import Clip, ClipStage, Project, Role, ScreeningRules, User
+from annotation.models import (
+    Clip,
+    ClipStage,
+    Project,
+    Role,
+    ScreeningDecision,
+    ScreeningOutcome,
+    ScreeningRules,
+    User,
+)
 from annotation.workflow.access import project_for
 from annotation.workflow.grouping import count_groups
 from annotation.workflow.screening_rules import rules_of
@@ -12,10 +21,15 @@ from annotation.workflow.screening_rules import rules_of
 SEERS = (Role.LEAD, Role.ML)
 IS_WAITING = Q(stage=ClipStage.SCREENING)
 IS_REJECTED = Q(stage=ClipStage.REJECTED, rejected_from=ClipStage.SCREENING)
+# A rejection that was taken back leaves a clip that waits, with the former word.
+IS_OPEN = IS_WAITING & ~Q(screening__decision=ScreeningDecision.KEPT)
+IS_REJECTED_BY_RULE = IS_REJECTED & Q(screening__decision=ScreeningDecision.NONE)
 SHOWN = {
-    "waiting": IS_WAITING,
+    "undecided": IS_OPEN | IS_REJECTED_BY_RULE,
+    "flagged": IS_OPEN & Q(screening__outcome=ScreeningOutcome.FLAGGED),
+    "rejected_by_rule": IS_REJECTED_BY_RULE,
     "rejected": IS_REJECTED,
-    "undecided": (IS_WAITING | IS_REJECTED) & Q(screening__decision=""),
+    "waiting": IS_WAITING,
     "all": Q(),
 }
 

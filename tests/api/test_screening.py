@@ -68,9 +68,24 @@ def test_what_can_be_shown(world, backends, page):
     lena = Caller(world.lena)
     assert ids(lena.get(page)) == [flagged.pk, faceless.pk]
     assert ids(lena.get(f"{page}?show=waiting")) == [flagged.pk]
+    assert ids(lena.get(f"{page}?show=flagged")) == [flagged.pk]
+    assert ids(lena.get(f"{page}?show=rejected_by_rule")) == [faceless.pk]
     assert ids(lena.get(f"{page}?show=rejected")) == [faceless.pk]
     assert ids(lena.get(f"{page}?show=all")) == [flagged.pk, faceless.pk, passed.pk]
     assert lena.get(f"{page}?show=secret").status_code == 400
+
+
+def test_a_rejection_that_is_taken_back_waits_for_another_word(world, backends, page):
+    clip = measured(world, backends, main_area=0.01)
+    lena = Caller(world.lena)
+    lena.post(f"clips/{clip.pk}/screening/reject", {"reason": "static"})
+    assert ids(lena.get(page)) == []
+    assert ids(lena.get(f"{page}?show=rejected_by_rule")) == []
+    lena.post(f"clips/{clip.pk}/restore", {})
+    assert ids(lena.get(page)) == [clip.pk]
+    assert ids(lena.get(f"{page}?show=flagged")) == [clip.pk]
+    lena.post(f"clips/{clip.pk}/screening/keep", {})
+    assert ids(lena.get(page)) == []
 
 
 def test_a_decision_is_one_post_and_safe_to_repeat(world, backends, page):

@@ -5669,7 +5669,7 @@ export interface operations {
                 cursor?: string;
                 /** @description At most 200; 50 if not given. */
                 page_size?: number;
-                show?: "all" | "rejected" | "undecided" | "waiting";
+                show?: "all" | "flagged" | "rejected" | "rejected_by_rule" | "undecided" | "waiting";
             };
             header?: never;
             path: {

@@ -18,7 +18,14 @@ export interface HeldRules {
   revision: number;
 }
 
-export const SHOWN = ["undecided", "waiting", "rejected", "all"] as const;
+export const SHOWN = [
+  "undecided",
+  "flagged",
+  "rejected_by_rule",
+  "rejected",
+  "waiting",
+  "all",
+] as const;
 
 export type Shown = (typeof SHOWN)[number];
 

@@ -26,8 +26,10 @@ interface Props {
 
 const NOTHING: Readonly<Record<Shown, string>> = {
   undecided: "No clip waits for a decision. New clips are measured after their import.",
-  waiting: "No clip is in the screening.",
+  flagged: "No clip is flagged.",
+  rejected_by_rule: "No clip was rejected by a rule, unless a lead has decided since.",
   rejected: "No clip was rejected in the screening.",
+  waiting: "No clip is in the screening.",
   all: "Clips are measured after their import, where a worker has the face models.",
 };
 

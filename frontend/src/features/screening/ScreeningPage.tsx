@@ -19,8 +19,10 @@ const PART_LABELS: Readonly<Record<Part, string>> = {
 
 const SHOWN_LABELS: Readonly<Record<Shown, string>> = {
   undecided: "Waiting for a decision",
-  waiting: "In the screening",
+  flagged: "Flagged",
+  rejected_by_rule: "Rejected by rule",
   rejected: "Rejected in the screening",
+  waiting: "In the screening",
   all: "Every clip",
 };
 
