@@ -1,6 +1,11 @@
 const LABELS: Readonly<Record<string, string>> = {
   run_import: "Import of clips",
   run_export: "Export of a dataset version",
+  crop_clip: "Crop of a clip",
+  judge_again: "Screening by new rules",
+  track_faces: "Faces of a clip",
+  choose_main_faces: "Main face of a clip",
+  group_clips: "Comparison of clips",
 };
 
 /** The server names a kind by the task that runs it; one not known here is shown in its words. */
