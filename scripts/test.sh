@@ -26,5 +26,4 @@ step in_frontend typecheck
 step in_frontend test
 CHROMIUM=$(scripts/chromium.sh | tail -n 1)
 export CHROMIUM
-# The browser tests share one installation, so one of the two processes runs them all.
-step pytest --numprocesses 2 --dist loadgroup "$@"
+step pytest --numprocesses 2 "$@"

@@ -6,6 +6,7 @@ import os
 
 import pytest
 from hypothesis import settings as hypothesis
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from config.databases import address
 from config.embedded import servers_for
@@ -13,6 +14,18 @@ from config.embedded import servers_for
 # How long an example takes says how busy the machine is.
 hypothesis.register_profile("without clock", deadline=None)
 hypothesis.load_profile("without clock")
+
+
+class BrowserTestsTogether(LoadScopeScheduling):  # type: ignore[misc]
+    """The browser tests share one installation, so that one process runs them all."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    # The xdist_group marks of this xdist have no effect with a pytest from 9.2 on.
+    return BrowserTestsTogether(config, log)
 
 
 @pytest.fixture(scope="session")

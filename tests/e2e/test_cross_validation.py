@@ -12,8 +12,6 @@ from tests.e2e.api import annotate, call, claim, write
 from tests.e2e.projects import import_folder, make_project, numbered_clips
 from tests.factories import a_document
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PEOPLE = {
     "ada": ["annotator"],
     "dana": ["reviewer"],

@@ -20,8 +20,6 @@ from tests.e2e.api import call, claim
 from tests.e2e.projects import import_folder, make_project, numbered_clips
 from tests.e2e.test_whole_loop import a_clip
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 ON_SCREEN = """() => {
   const video = document.querySelector("video");
   const canvas = document.createElement("canvas");

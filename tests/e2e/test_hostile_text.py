@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 from tests.e2e.crawling import crawl, visit
 from tests.e2e.hostile import EVERYTHING, PAYLOADS, Hostile, fill
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # What would be there, had any text become markup, a handler or an address.
 MARKUP = """() => [...document.querySelectorAll("*")]
   .filter((one) =>

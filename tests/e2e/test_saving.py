@@ -21,8 +21,6 @@ from tests.e2e.conftest import sign_in
 from tests.e2e.installation import START_LIMIT_S, Installation
 from tests.e2e.projects import import_folder, make_project, numbered_clips
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 OFFLINE = "Offline, kept on this device"
 
 

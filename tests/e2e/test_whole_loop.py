@@ -18,7 +18,7 @@ from tests.e2e.api import call
 from tests.e2e.installation import Installation
 
 # Eight people's work in one test: on a busy machine more than the usual limit.
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 SPLITS = ("train", "validation", "test")
 CLIP = "single_face.mp4"
