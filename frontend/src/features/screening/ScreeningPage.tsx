@@ -42,11 +42,7 @@ export default function ScreeningPage({ projectId, view, onView }: Props) {
   const part = view.part ?? "clips";
   const show = view.show ?? "undecided";
   return (
-    <Page
-      title="Screening"
-      width="wide"
-      actions={<MeasureMissing projectId={projectId} />}
-    >
+    <Page title="Screening" width="wide" actions={<MeasureMissing projectId={projectId} />}>
       <Tabs
         value={part}
         keepMounted={false}
