@@ -16,16 +16,19 @@ hypothesis.register_profile("without clock", deadline=None)
 hypothesis.load_profile("without clock")
 
 
-class BrowserTestsTogether(LoadScopeScheduling):  # type: ignore[misc]
-    """The browser tests share one installation, so that one process runs them all."""
+# Browser tests share one installation; workers of two tests on one queue would take each
+# other's messages. One process runs all of a group.
+TOGETHER = ("tests/e2e/", "tests/config/test_processes.py")
 
+
+class GroupsTogether(LoadScopeScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/e2e/") else nodeid
+        return next((group for group in TOGETHER if nodeid.startswith(group)), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     # The xdist_group marks of this xdist have no effect with a pytest from 9.2 on.
-    return BrowserTestsTogether(config, log)
+    return GroupsTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,7 @@ from annotation.models import JobState
 from config.env import ROOT
 from config.programs import programs
 
-# One at a time: workers of two tests on one queue would take each other's messages.
-pytestmark = [pytest.mark.slow_process, pytest.mark.xdist_group("processes")]
+pytestmark = pytest.mark.slow_process
 
 
 def test_the_web_process_and_the_cpu_tasks_load_no_torch():
