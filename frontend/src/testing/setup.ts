@@ -2,8 +2,10 @@ import "@testing-library/jest-dom/vitest";
 import "fake-indexeddb/auto";
 
 import { cleanup, configure } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
+import { signInGate } from "@/api/signInGate";
+import { lastSubmission } from "@/core/lastSubmission";
 import { server } from "@/testing/server";
 import { giveVideosATime } from "@/testing/video";
 
@@ -34,6 +36,11 @@ giveVideosATime();
 configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+// What a page keeps outside of itself outlives the test, and the files of a worker share it.
+beforeEach(() => {
+  signInGate.open();
+  lastSubmission.set(null);
+});
 afterEach(() => {
   cleanup();
   server.resetHandlers();
