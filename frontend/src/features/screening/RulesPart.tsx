@@ -19,6 +19,7 @@ import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Notice } from "@/ui/Notice";
+import { SaveBar } from "@/ui/SaveBar";
 
 export function RulesPart({ projectId }: { projectId: number }) {
   const held = useQuery(rulesQuery(projectId));
@@ -28,11 +29,6 @@ export function RulesPart({ projectId }: { projectId: number }) {
 }
 
 const NO_EDITS: Partial<ScreeningRules> = {};
-
-function sayState(hasEdits: boolean, isSaved: boolean): string {
-  if (hasEdits) return "Not saved yet.";
-  return isSaved ? "Saved. The clips in the screening are judged anew." : "";
-}
 
 /** Holds only what the person changed, so that another lead's change shows through the rest. */
 function RulesForm({ projectId, held }: { projectId: number; held: HeldRules }) {
@@ -82,27 +78,19 @@ function RulesForm({ projectId, held }: { projectId: number; held: HeldRules }) 
       )}
       {!isConflict && <ErrorNotice error={save.error} />}
       {isLead && (
-        <div className={classes.bar}>
-          <span className="quiet" role="status">
-            {sayState(hasEdits, save.isSuccess)}
-          </span>
+        <SaveBar
+          hasEdits={hasEdits}
+          isSaving={save.isPending}
+          saved={save.isSuccess ? "Saved. The clips in the screening are judged anew." : null}
+          onUndo={() => {
+            setEdits(NO_EDITS);
+            save.reset();
+          }}
+        >
           <Button variant="default" onClick={() => setEdits(usualRules())}>
             Use the usual bounds
           </Button>
-          <Button
-            variant="default"
-            disabled={!hasEdits}
-            onClick={() => {
-              setEdits(NO_EDITS);
-              save.reset();
-            }}
-          >
-            Undo my changes
-          </Button>
-          <Button type="submit" disabled={!hasEdits} loading={save.isPending}>
-            Save
-          </Button>
-        </div>
+        </SaveBar>
       )}
     </form>
   );

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -12,13 +12,9 @@ import classes from "./SettingsPage.module.css";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Notice } from "@/ui/Notice";
+import { SaveBar } from "@/ui/SaveBar";
 
 const NO_EDITS: ProjectChanges = {};
-
-function sayState(hasEdits: boolean, isSaved: boolean): string {
-  if (hasEdits) return "Not saved yet.";
-  return isSaved ? "Saved." : "";
-}
 
 /** Holds only what the person changed, so that another lead's change shows through the rest. */
 export function SettingsForm({ project }: { project: Project }) {
@@ -89,24 +85,15 @@ export function SettingsForm({ project }: { project: Project }) {
         </Notice>
       )}
       {!isConflict && <ErrorNotice error={save.error} />}
-      <div className={classes.bar}>
-        <span className="quiet" role="status">
-          {sayState(hasEdits, save.isSuccess)}
-        </span>
-        <Button
-          variant="default"
-          disabled={!hasEdits}
-          onClick={() => {
-            setEdits(NO_EDITS);
-            save.reset();
-          }}
-        >
-          Undo my changes
-        </Button>
-        <Button type="submit" disabled={!hasEdits} loading={save.isPending}>
-          Save
-        </Button>
-      </div>
+      <SaveBar
+        hasEdits={hasEdits}
+        isSaving={save.isPending}
+        saved={save.isSuccess ? "Saved." : null}
+        onUndo={() => {
+          setEdits(NO_EDITS);
+          save.reset();
+        }}
+      />
     </form>
   );
 }
