@@ -9,11 +9,13 @@ from typing import Any
 from annotation.errors import NotFound
 from annotation.importing.preparing import stored_path
 from annotation.models import FaceTracks, JobState, Screening, User
-from annotation.workflow.tracking import NOT_INSTALLED, current_backends
+from annotation.workflow.tracking import current_backends
 
 from .clips import watchable_clip
 
 CHOSEN = "A person chose the main faces."
+# For people who caption: how to fetch them is told to those who ask for tracks.
+NO_NETWORKS = "No tracks: faces are not followed on this installation."
 
 
 class NoTracks(NotFound):
@@ -72,7 +74,7 @@ def _why_there_are_none(clip_id: int) -> str:
     job = screening.job if screening else None
     if job is None:
         asked = "Nobody has asked for the tracks of this clip yet."
-        return f"No tracks yet: {NOT_INSTALLED}" if current_backends() is None else asked
+        return NO_NETWORKS if current_backends() is None else asked
     if job.state in (JobState.QUEUED, JobState.RUNNING):
         return "No tracks yet: the faces are being looked for. Come back in a minute."
     return f"No tracks: {job.error or 'the job was cancelled. Ask for them again.'}"
