@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from django.db import transaction
@@ -68,26 +67,38 @@ def near_duplicates(hashes: Mapping[int, str], most_bits: int) -> Iterator[Pair]
     """Clips whose hashes, in hexadecimal digits, differ in so many bits or fewer."""
     clips = list(hashes)
     words = np.array([np.frombuffer(bytes.fromhex(hashes[clip]), np.uint64) for clip in clips])
-    for start in range(0, len(clips), ROWS):
-        differing = np.zeros((len(words[start : start + ROWS]), len(words)), np.uint16)
+
+    def alike(rows: slice) -> NDArray[np.bool_]:
+        differing = np.zeros((len(words[rows]), len(words)), np.uint16)
         for word in words.T:
-            differing += np.bitwise_count(word[start : start + ROWS, None] ^ word[None, :])
-        yield from _pairs(clips, start, differing <= most_bits)
+            differing += np.bitwise_count(word[rows, None] ^ word[None, :])
+        return differing <= most_bits
+
+    return _joining_pairs(clips, alike)
 
 
 def same_faces(
     clips: Sequence[int], vectors: NDArray[np.float32], least_cosine: float
 ) -> Iterator[Pair]:
     """`vectors` are unit vectors, one row for each main face; a clip may have several."""
+    return _joining_pairs(clips, lambda rows: vectors[rows] @ vectors.T >= least_cosine)
+
+
+def _joining_pairs(
+    clips: Sequence[int], compare: Callable[[slice], NDArray[np.bool_]]
+) -> Iterator[Pair]:
+    """
+    As few pairs as join the same clips: a hundred thousand of one person have billions of them.
+
+    `compare` tells of some rows which of all rows each is like.
+    """
+    group = np.arange(len(clips))  # by row: the first row that it is joined with
     for start in range(0, len(clips), ROWS):
-        cosines = vectors[start : start + ROWS] @ vectors.T
-        yield from _pairs(clips, start, cosines >= least_cosine)
-
-
-def _pairs(clips: Sequence[int], start: int, is_pair: NDArray[Any]) -> Iterator[Pair]:
-    for row, column in np.argwhere(is_pair):
-        if start + row < column:
-            yield clips[start + row], clips[column]
+        for row, likes in enumerate(compare(slice(start, start + ROWS)), start):
+            first, *others = np.union1d(group[likes], group[row])
+            for other in others:
+                yield clips[first], clips[other]
+                group[group == other] = first
 
 
 def join(pairs: Iterable[Pair], known: Mapping[int, str]) -> dict[int, str]:

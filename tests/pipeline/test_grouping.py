@@ -145,13 +145,26 @@ def test_only_leads_and_ml_people_compare_faces(world):
         start_grouping(project_id=world.project.pk, actor=world.dana)
 
 
-def test_no_pair_is_missed_at_the_edge_of_a_block(monkeypatch):
+def test_none_is_missed_at_the_edge_of_a_block_and_no_more_pairs_are_held_than_join(monkeypatch):
     monkeypatch.setattr("annotation.pipeline.grouping.ROWS", 2)
-    hashes = {number: ALIKE for number in range(5)}
-    assert len(set(near_duplicates(hashes, 0))) == 10
-    vectors = np.array([direction(0)] * 5, np.float32)
-    assert len(set(same_faces(range(5), vectors, 0.9))) == 10
+    hashes = {number: ALIKE if number % 2 else "0" * 48 for number in range(10)}
+    for pairs in (
+        list(near_duplicates(hashes, 0)),
+        list(same_faces(range(10), np.array([direction(n % 2 * 90) for n in range(10)]), 0.9)),
+    ):
+        joined = join(pairs, {})
+        assert [joined[number] == joined[1] for number in range(10)] == [False, True] * 5
+        assert len(joined) == 10
+        assert len(pairs) == 8
     assert list(near_duplicates({}, 0)) == []
+
+
+def test_rows_that_meet_only_later_are_joined_too():
+    angles = [0, 50, 120, 170, 85]
+    vectors = np.array([direction(angle) for angle in angles], np.float32)
+    joined = join(same_faces(range(5), vectors, math.cos(math.radians(51))), {})
+    assert len(joined) == 5
+    assert len(set(joined.values())) == 1
 
 
 def test_groups_join_through_others_and_through_what_was_known():
