@@ -19,7 +19,9 @@ class CenterFace:
         self._network = Network(weights, threads, content=with_free_sizes(weights.content))
         self._long_side = long_side
         self._min_score = min_score
-        self.backend = Backend("centerface", f"{weights.version}-{long_side}-{min_score:g}")
+        self.backend = Backend(
+            "centerface", f"{weights.version}-{long_side}-{min_score:g}-{OVERLAP:g}"
+        )
 
     def __call__(self, rgb: Picture) -> Detections:
         canvas = Canvas.of(rgb, self._long_side)

@@ -25,7 +25,7 @@ class YuNet:
             )
         self._long_side = long_side
         self._min_score = min_score
-        self.backend = Backend("yunet", f"{weights.version}-{long_side}-{min_score:g}")
+        self.backend = Backend("yunet", f"{weights.version}-{long_side}-{min_score:g}-{OVERLAP:g}")
 
     def __call__(self, rgb: Picture) -> Detections:
         canvas = Canvas.of(rgb, self._long_side, fixed_size(self._network))

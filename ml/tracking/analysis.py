@@ -19,6 +19,7 @@ from ml.tracking.screening import screen
 from ml.tracking.selection import select_main
 from ml.tracking.settings import TrackingSettings
 from ml.tracking.shots import ShotFrame, find_shots, last_of_transitions
+from ml.tracking.thresholds import thresholds_key
 from ml.tracking.tracklets import keep_faces
 from ml.video.streaming import SampledFrame, StreamHeader
 
@@ -69,6 +70,7 @@ def backend_keys(
         "landmarker": models.landmarker.backend.key,
         "tracker": tracker.key,
         "settings": settings.key,
+        "thresholds": thresholds_key(),
     }
 
 

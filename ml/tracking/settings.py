@@ -7,7 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Self
 
-# Counts up whenever the same pictures would give another record.
+# Counts up whenever the same pictures would give another record by other code. What is a number
+# in the code counts by itself (ml.tracking.thresholds).
 VERSION = 1
 
 # How far apart two sightings of one person may lie from frame to frame (cosine distance), and from

@@ -8,6 +8,7 @@ from ml.records import FaceRecord
 from ml.tracking.analysis import FaceAnalysis, analyse
 from ml.tracking.choosing import choose_main
 from ml.tracking.settings import TrackingSettings
+from ml.tracking.thresholds import thresholds_key
 from tests.ml.scripted_faces import HEIGHT, STEP, WIDTH, Person, Scene, away, between, still
 
 MAX_AGE = TrackingSettings().max_age
@@ -198,6 +199,7 @@ def test_the_record_names_what_it_was_made_with():
     assert backends["detector"] == "scripted-1"
     assert backends["tracker"].startswith("boxmot-strongsort-")
     assert backends["settings"] == TrackingSettings().key
+    assert backends["thresholds"] == thresholds_key()
     assert TrackingSettings(max_age=31).key != TrackingSettings().key
 
 
