@@ -173,7 +173,7 @@ def _temporary(target: Path) -> Iterator[Path]:
     A file of our own on the target's disk, to be renamed onto it: readers never see half a
     file, and of two makers the last one wins. Removed if it was not renamed.
     """
-    with _naming_a_full_disk():
+    with naming_a_full_disk():
         target.parent.mkdir(parents=True, exist_ok=True)
         _unfinished().mkdir(exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=_unfinished(), prefix=f"{target.name}.")
@@ -202,7 +202,8 @@ def remove_unfinished() -> None:
 
 
 @contextmanager
-def _naming_a_full_disk() -> Iterator[None]:
+def naming_a_full_disk() -> Iterator[None]:
+    """Raises StorageFull where the disk, or what may be used of it, is full."""
     try:
         yield
     except OSError as error:

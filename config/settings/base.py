@@ -115,7 +115,8 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "annotation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # E-mail addresses are unique whatever their case, which the check cannot see in the constraint.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# files.E001: the folder for uploads is made with the first one.
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "files.E001"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -190,7 +191,11 @@ MEDIA_ROOT = DATA_DIR / "media"
 ACCEL_REDIRECT_PREFIX = ENVIRONMENT.accel_redirect_prefix
 IMPORT_ROOTS = ENVIRONMENT.import_roots
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_TEMP_DIR: str | None = None
+FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "api.spooling.SpoolBesideVideos",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 
 from annotation.models import Import, ImportItem
@@ -38,6 +42,38 @@ def test_uploads_become_items_of_a_job(world):
     items = mila.get(f"imports/{started['import']['uid']}/items?status=pending").json()
     assert [item["name"] for item in items["results"]] == ["a.mp4", "b.mp4"]
     assert mila.get(f"jobs/{started['job']['uid']}").json()["can_cancel"]
+
+
+def test_a_long_upload_is_spooled_beside_the_videos(world, settings, monkeypatch):
+    settings.FILE_UPLOAD_TEMP_DIR = settings.MEDIA_ROOT / "incoming"
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 4
+    spooled = []
+    new_file = TemporaryFileUploadHandler.new_file
+
+    def watched(handler, *args, **kwargs):
+        new_file(handler, *args, **kwargs)
+        spooled.append(Path(handler.file.temporary_file_path()))
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "new_file", watched)
+    files = [SimpleUploadedFile("a.mp4", b"a long video")]
+    answer = upload(world.mila, world, kind="upload", files=files)
+    assert answer.status_code == 202, answer.json()
+    assert [path.parent for path in spooled] == [settings.MEDIA_ROOT / "incoming"]
+    assert not list(spooled[0].parent.iterdir())
+
+
+def test_an_upload_that_fills_the_disk_is_told_so_and_leaves_nothing(world, settings, monkeypatch):
+    def no_space(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    settings.FILE_UPLOAD_TEMP_DIR = settings.MEDIA_ROOT / "incoming"
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 4
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", no_space)
+    files = [SimpleUploadedFile("a.mp4", b"a long video")]
+    answer = upload(world.mila, world, kind="upload", files=files)
+    assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")
+    assert not list((settings.MEDIA_ROOT / "incoming").iterdir())
+    assert not Import.objects.exists()
 
 
 def test_an_upload_of_a_stranger_keeps_no_file(world, settings):
