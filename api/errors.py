@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
@@ -180,4 +181,9 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
+    """Also for what is not ours: the sign-in's views, and sessions that cannot be stored."""
+    exc = sys.exception()
+    if isinstance(exc, OperationalError | InterfaceError):
+        body = _of_database(exc)
+        return JsonResponse(body, status=body["status"], content_type=CONTENT_TYPE)
     return plain_answer(500)

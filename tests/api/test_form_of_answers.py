@@ -92,6 +92,24 @@ def test_a_database_that_cannot_is_named_and_what_it_says_is_not(
     assert "secret" not in caplog.text
 
 
+def test_a_sign_in_that_cannot_be_stored_says_why(monkeypatch):
+    def fail(*_, **__):
+        raise OperationalError("a secret") from DiskFull("a secret")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", fail)
+    world = World()
+    world.ada.set_password("a long password")
+    world.ada.save()
+    client = Client(raise_request_exception=False)
+    answer = client.post(
+        "/_allauth/browser/v1/auth/login",
+        {"email": world.ada.email, "password": "a long password"},
+        content_type="application/json",
+    )
+    assert (answer.status_code, answer.json()["code"]) == (507, "storage_full")
+    assert b"secret" not in answer.content
+
+
 def test_errors_of_nested_fields_name_their_path():
     world = World()
     body = {"scopes": ["read", "fly"], "name": "x" * 121}
