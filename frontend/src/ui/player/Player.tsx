@@ -85,7 +85,7 @@ export function Player(props: Props) {
 
 /** Exactly as large as the video is shown, so that boxes lie where the faces are. */
 function fitted(aspect: number) {
-  return { aspectRatio: aspect, width: `min(100%, calc(var(--most-height) * ${aspect}))` };
+  return { aspectRatio: aspect, width: `min(100%, calc(var(--video-height) * ${aspect}))` };
 }
 
 /** Where the browser cannot name the frame on screen, the server's picture of it is shown. */
