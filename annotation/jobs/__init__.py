@@ -6,7 +6,7 @@ Background work. A `Job` row is the truth about it; the broker only carries the 
 """
 
 from .enqueuing import JobKind, enqueue
-from .leases import Cancelled, Lost
+from .leases import Cancelled, Lost, TryLater
 from .running import Progress, run_job
 
-__all__ = ["Cancelled", "JobKind", "Lost", "Progress", "enqueue", "run_job"]
+__all__ = ["Cancelled", "JobKind", "Lost", "Progress", "TryLater", "enqueue", "run_job"]

@@ -23,6 +23,10 @@ from .enqueuing import nothing_done
 
 logger = logging.getLogger(__name__)
 
+# Nine attempts with this bound reach over an hour in which the other side is down.
+LONGEST_WAIT_S = 15 * 60.0
+# Somebody else's word for how long to wait is not taken for more than this.
+MOST_ASKED_WAIT_S = 3600.0
 WAITS_ITS_TURN = (
     "Another job of this kind runs in the project. This one begins when that one has ended."
 )
@@ -34,6 +38,20 @@ class Lost(Exception):
 
 class Cancelled(Exception):
     """Somebody asked for the job to stop."""
+
+
+class TryLater(Exception):
+    """
+    What the job needs cannot answer now; the reason is for people who see the job.
+
+    `wait_s` is how long at least it is to be left alone. A wait for one's turn costs no attempt.
+    """
+
+    def __init__(self, reason: str, *, wait_s: float = 0.0, costs_attempt: bool = True) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.wait_s = min(wait_s, MOST_ASKED_WAIT_S)
+        self.costs_attempt = costs_attempt
 
 
 def from_now(seconds: float) -> CombinedExpression:
@@ -96,18 +114,37 @@ def finish(job: Job, result: dict[str, object]) -> None:
         raise Lost
 
 
-def put_back(row: QuerySet[Job], job: Job, reason: str) -> None:
-    """Lets the job be tried again after a growing wait, or ends it when it was tried enough."""
+def put_back(row: QuerySet[Job], job: Job, reason: str, wait_s: float = 0.0) -> None:
+    """
+    Lets the job be tried again after a growing wait, and not before `wait_s` seconds; or ends it
+    when it was tried enough.
+    """
     if job.attempts >= job.max_attempts:
         give_up(row, job, reason)
         return
+    # The exponent is bounded too: jobs that wait for their turn count many attempts.
+    growing = settings.JOB_RETRY_SECONDS * 4 ** min(job.attempts - 1, 10)
+    _queue_again(row, reason, max(wait_s, min(growing, LONGEST_WAIT_S)))
+
+
+def postpone(row: QuerySet[Job], job: Job, later: TryLater) -> None:
+    """What `TryLater` asks for."""
+    if later.costs_attempt:
+        put_back(row, job, later.reason, later.wait_s)
+        return
+    # The attempts are the fencing token, so they go on counting and the bound moves along.
+    _queue_again(row, later.reason, later.wait_s, max_attempts=F("max_attempts") + 1)
+
+
+def _queue_again(row: QuerySet[Job], reason: str, wait_s: float, **fields: object) -> None:
     row.update(
         state=JobState.QUEUED,
         lease_until=None,
         dispatched_at=None,
-        run_after=from_now(settings.JOB_RETRY_SECONDS * 4 ** (job.attempts - 1)),
+        run_after=from_now(wait_s),
         progress=nothing_done(),
         error=reason,
+        **fields,
     )
 
 

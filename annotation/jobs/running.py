@@ -23,7 +23,19 @@ from annotation.errors import WorkflowError
 from annotation.models import Job, JobState
 
 from .enqueuing import send_next
-from .leases import Cancelled, Lost, claim, end, extend, finish, give_up, held, put_back
+from .leases import (
+    Cancelled,
+    Lost,
+    TryLater,
+    claim,
+    end,
+    extend,
+    finish,
+    give_up,
+    held,
+    postpone,
+    put_back,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +140,9 @@ def _attempt(progress: Progress, body: Body) -> None:
         end(held(job), JobState.CANCELLED, progress=job.progress)
     except Lost:
         logger.warning("job %s: attempt %s lost its lease", job.pk, job.attempts)
+    except TryLater as later:
+        logger.info("job %s: attempt %s put off: %s", job.pk, job.attempts, later.reason)
+        postpone(held(job), job, later)
     except WorkflowError as refusal:
         give_up(held(job), job, refusal.message)
     except (SystemExit, KeyboardInterrupt):
