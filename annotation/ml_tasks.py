@@ -35,6 +35,12 @@ def track_faces(job_id: int) -> None:
     jobs.run_job(job_id, tracking.track_faces)
 
 
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def track_again(job_id: int) -> None:
+    """The same work, for which nobody waits: see the routes."""
+    jobs.run_job(job_id, tracking.track_faces)
+
+
 @shared_task
 def choose_main_faces(job_id: int) -> None:
     jobs.run_job(job_id, tracking.derive_main_faces)

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from annotation import jobs, media
 from annotation.jobs import sweeping
-from annotation.workflow import cropping, exporting, import_batches, screening
+from annotation.workflow import cropping, exporting, import_batches, renewing, screening
 from annotation.workflow.drafting import open_next_overdue_clip
 
 # Seconds. A folder of a thousand long videos; past it the job begins anew where it stopped.
@@ -37,6 +37,7 @@ def judge_again(job_id: int) -> None:
 @shared_task
 def sweep() -> None:
     sweeping.sweep()
+    renewing.renew_tracks()
     media.remove_unfinished()
 
 

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.models import FaceTracks, TokenScope
-from annotation.queries.tracks import record_of, signals_in, tracks_of
+from annotation.queries.screening import count_tracks
+from annotation.queries.tracks import is_outdated, record_of, signals_in, tracks_of
 from annotation.workflow.tracking import choose_main_faces, track_missing
 
 from .actor import actor_of
@@ -74,6 +75,8 @@ class ClipTracks(serializers.Serializer[Any]):
     tracks = Track(many=True)
     selection = Selection()
     backends = serializers.DictField(child=serializers.CharField())
+    # The workers see faces with others by now.
+    is_outdated = serializers.BooleanField()
 
 
 class FaceEvent(serializers.Serializer[Any]):
@@ -101,8 +104,8 @@ class ClipSignals(serializers.Serializer[Any]):
 
 
 def fresh(request: Request, tracks: FaceTracks, data: dict[str, Any]) -> HttpResponseBase:
-    """Kept by this browser only, and asked about each time: a choice changes it."""
-    etag = f'"{tracks.pk}-{tracks.revision}"'
+    """Kept by this browser only, and asked about each time: a choice changes it, or its age."""
+    etag = f'"{tracks.pk}-{tracks.revision}{"-old" if data.get("is_outdated") else ""}"'
     response = Response(data, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
     return get_conditional_response(request._request, etag=etag, response=response) or response
 
@@ -113,7 +116,7 @@ class ClipTracksView(Endpoint):
         tracks = tracks_of(clip_id, actor_of(request))
         record = record_of(tracks)
         shown = {name: record[name] for name in record if name not in APART}
-        return fresh(request, tracks, shown)
+        return fresh(request, tracks, {**shown, "is_outdated": is_outdated(tracks)})
 
 
 class ClipSignalsView(Endpoint):
@@ -154,18 +157,29 @@ class MainFacesView(Endpoint):
         return Response(MainFaces(chosen).data)
 
 
+class TrackCounts(serializers.Serializer[Any]):
+    """Of the clips in use: without tracks, and with tracks of former networks or settings."""
+
+    missing = serializers.IntegerField()
+    outdated = serializers.IntegerField()
+
+
 class Asked(serializers.Serializer[Any]):
     asked = serializers.IntegerField()
     left = serializers.IntegerField()
 
 
 class TrackMissingView(HeavyEndpoint):
-    """Asks for tracks that are missing or older than the networks in use, a thousand at a time."""
-
     write_scope = TokenScope.ML
+
+    @extend_schema(responses=TrackCounts)
+    def get(self, request: Request, project_id: int) -> Response:
+        """How many clips lack tracks, or newer ones."""
+        return Response(count_tracks(project_id, actor_of(request)))
 
     @extend_schema(request=NothingBody, responses={202: Asked})
     def post(self, request: Request, project_id: int) -> Response:
+        """Asks for tracks that are missing or older than the networks, a thousand at a time."""
         read_body(NothingBody, request)
         asked, left = track_missing(project_id=project_id, actor=actor_of(request))
         return Response({"asked": asked, "left": left}, status=202)

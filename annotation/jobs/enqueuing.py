@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     CROP_CLIP = "annotation.tasks.crop_clip"
     JUDGE_AGAIN = "annotation.tasks.judge_again"
     TRACK_FACES = "annotation.ml_tasks.track_faces"
+    TRACK_AGAIN = "annotation.ml_tasks.track_again"
     CHOOSE_MAIN_FACES = "annotation.ml_tasks.choose_main_faces"
     GROUP_CLIPS = "annotation.ml_tasks.group_clips"
 

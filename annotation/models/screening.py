@@ -9,6 +9,7 @@ from django.db.models import Q
 from .clips import Clip
 from .jobs import Job
 from .projects import Project
+from .tracks import FaceBackends
 
 
 class ScreeningRules(models.Model):
@@ -70,6 +71,10 @@ class Screening(models.Model):
     )
     # The newest job that measures the clip; its error is why there is nothing measured.
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
+    # Those that the job was asked for.
+    backends = models.ForeignKey(
+        FaceBackends, on_delete=models.PROTECT, related_name="+", null=True
+    )
     # [{"rule": "main_area", "value": 0.03, "threshold": 0.05, "outcome": "flagged"}]
     findings = models.JSONField(default=list)
     # {"crop": [left, top, width, height], "reason": "…"}: bars or bands that a lead may cut off.

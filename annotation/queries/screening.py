@@ -16,7 +16,9 @@ from annotation.models import (
 )
 from annotation.workflow.access import project_for
 from annotation.workflow.grouping import count_groups
+from annotation.workflow.renewing import outdated
 from annotation.workflow.screening_rules import rules_of
+from annotation.workflow.tracking import current_backends, in_use
 
 SEERS = (Role.LEAD, Role.ML)
 IS_WAITING = Q(stage=ClipStage.SCREENING)
@@ -55,6 +57,16 @@ def screened_clip(clip_id: int) -> Clip:
 def screening_rules(project_id: int, actor: User) -> ScreeningRules:
     project: Project = project_for(project_id, actor, *SEERS)
     return rules_of(project)
+
+
+def count_tracks(project_id: int, actor: User) -> dict[str, int]:
+    """How many clips in use have none, how many have outdated ones."""
+    clips = in_use(Clip.objects.filter(project=project_for(project_id, actor, *SEERS)))
+    backends = current_backends()
+    return {
+        "missing": clips.filter(face_tracks__isnull=True).count(),
+        "outdated": outdated(backends).filter(project=project_id).count() if backends else 0,
+    }
 
 
 def groups_of(project_id: int, actor: User) -> dict[str, int]:

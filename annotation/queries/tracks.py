@@ -50,6 +50,12 @@ def _choose(record: dict[str, Any], numbers: list[int]) -> None:
     record["selection"] |= {"rule": "chosen", "labels": labels, "explanation": CHOSEN}
 
 
+def is_outdated(tracks: FaceTracks) -> bool:
+    """Whether workers see faces with other networks or settings by now."""
+    backends = current_backends()
+    return backends is not None and backends != tracks.backends
+
+
 def signals_in(record: dict[str, Any], *, with_blendshapes: bool) -> list[dict[str, Any]]:
     """Blendshapes go by the names of the networks, our own signals by names in small letters."""
     if with_blendshapes:

@@ -50,8 +50,7 @@ def announce_backends(*, key: str, versions: Mapping[str, str]) -> int:
     """
     By a worker that starts with its networks: clips that were never tracked get their tracks.
 
-    Tracks of other backends stay until somebody asks for new ones. Answers how many were asked
-    for.
+    Tracks of other backends are renewed later (`renewing`). Answers how many were asked for.
     """
     backends, _ = FaceBackends.objects.update_or_create(
         key=key, defaults={"versions": dict(versions), "announced_at": Now()}
@@ -68,40 +67,48 @@ def track_missing(*, project_id: int, actor: User) -> tuple[int, int]:
     if backends is None:
         raise TransitionRefused(NOT_INSTALLED)
     is_missing = Q(face_tracks__isnull=True) | ~Q(face_tracks__backends=backends)
-    is_under_way = Q(screening__job__state__in=[JobState.QUEUED, JobState.RUNNING])
-    missing = Clip.objects.filter(is_missing, project=project).exclude(is_under_way)
+    missing = Clip.objects.filter(is_missing, project=project).exclude(is_under_way())
     asked = _ask_for_each(missing, backends, actor, most=MOST_AT_ONCE)
     if asked:
         record_in_project("tracks.asked_for", project=project, actor=actor, count=asked)
-    return asked, _in_use(missing).count()
+    return asked, in_use(missing).count()
 
 
-def _in_use(clips: QuerySet[Clip]) -> QuerySet[Clip]:
+def is_under_way() -> Q:
+    return Q(screening__job__state__in=[JobState.QUEUED, JobState.RUNNING])
+
+
+def in_use(clips: QuerySet[Clip]) -> QuerySet[Clip]:
     return clips.exclude(stage__in=[ClipStage.REJECTED, ClipStage.WITHDRAWN])
 
 
 def _ask_for_each(
     clips: QuerySet[Clip], backends: FaceBackends, actor: User | None, most: int | None = None
 ) -> int:
-    chosen = list(_in_use(clips).order_by("pk").values_list("pk", flat=True)[:most])
+    chosen = list(in_use(clips).order_by("pk").values_list("pk", flat=True)[:most])
     for clip_id in chosen:
         ask_for_tracks(Clip.objects.select_related("project").get(pk=clip_id), backends, actor)
     return len(chosen)
 
 
 @transaction.atomic
-def ask_for_tracks(clip: Clip, backends: FaceBackends, actor: User | None) -> Job:
+def ask_for_tracks(
+    clip: Clip,
+    backends: FaceBackends,
+    actor: User | None,
+    kind: JobKind = JobKind.TRACK_FACES,
+) -> Job:
     """Once for the same picture and backends, whoever asks, until there are newer tracks."""
     former = FaceTracks.objects.filter(clip=clip).first()
     shown = ",".join(map(str, clip.crop or ()))
     job = enqueue(
-        JobKind.TRACK_FACES,
+        kind,
         key=f"tracks:{clip.uid}:{backends.key}:{shown}:after:{former.revision if former else 0}",
         payload={"clip": clip.pk},
         project=clip.project,
         started_by=actor,
     )
-    Screening.objects.update_or_create(clip=clip, defaults={"job": job})
+    Screening.objects.update_or_create(clip=clip, defaults={"job": job, "backends": backends})
     return job
 
 

@@ -73,14 +73,14 @@ def test_an_unchanged_record_is_not_sent_twice(world, clip):
 def test_tracks_take_few_queries(world, clip, django_assert_max_num_queries):
     vera = Caller(world.vera)
     vera.get(f"clips/{clip.pk}/tracks")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         vera.get(f"clips/{clip.pk}/tracks")
 
 
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ("none", "No worker has the face models"),
+        ("none", "not followed on this installation"),
         ("asked", "being looked for"),
         ("dead", "The video stops the decoder."),
         ("never", "Nobody has asked"),
@@ -157,3 +157,14 @@ def test_without_a_worker_that_sees_faces_nothing_is_asked_for(world):
     answer = Caller(world.lena).post(f"projects/{world.project.pk}/track")
     assert (answer.status_code, answer.json()["code"]) == (409, "transition_refused")
     assert world.open_clip().stage == ClipStage.ANNOTATING
+
+
+def test_tracks_of_former_networks_are_shown_and_said_to_be(world, clip):
+    lena, path = Caller(world.lena), f"clips/{clip.pk}/tracks"
+    before = lena.get(path)
+    FaceBackends.objects.create(key="others", versions={"detector": "script-2"})
+    after = lena.get(path)
+    assert (before.json()["is_outdated"], after.json()["is_outdated"]) == (False, True)
+    assert before["ETag"] != after["ETag"]
+    counts = lena.get(f"projects/{world.project.pk}/track").json()
+    assert counts == {"missing": 0, "outdated": 1}

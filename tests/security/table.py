@@ -197,6 +197,7 @@ TABLE = [
     Entry("GET", f"{PROJECT}/dataset-versions", MEMBERS),
     Entry("POST", f"{PROJECT}/dataset-versions", BUILDERS, 201),
     Entry("GET", f"{PROJECT}/jobs", MEMBERS),
+    Entry("GET", f"{PROJECT}/track", BUILDERS),
     Entry("POST", f"{PROJECT}/track", BUILDERS, 202),
     Entry("GET", f"{PROJECT}/screening", BUILDERS),
     Entry("GET", f"{PROJECT}/screening/rules", BUILDERS),

@@ -1345,9 +1345,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description How many clips lack tracks, or newer ones. */
+        get: operations["projects_track_retrieve"];
         put?: never;
-        /** @description Asks for tracks that are missing or older than the networks in use, a thousand at a time. */
+        /** @description Asks for tracks that are missing or older than the networks, a thousand at a time. */
         post: operations["projects_track_create"];
         delete?: never;
         options?: never;
@@ -1613,6 +1614,7 @@ export interface components {
             backends: {
                 [key: string]: string;
             };
+            is_outdated: boolean;
         };
         ConsolidationAnswer: {
             id: number;
@@ -2464,6 +2466,11 @@ export interface components {
             mean_area: number;
             /** Format: double */
             similarity: number;
+        };
+        /** @description Of the clips in use: without tracks, and with tracks of former networks or settings. */
+        TrackCounts: {
+            missing: number;
+            outdated: number;
         };
         TrackSignals: {
             track: number;
@@ -5824,6 +5831,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_track_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackCounts"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

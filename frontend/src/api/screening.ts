@@ -77,23 +77,33 @@ export async function changeRules(
 
 export const trackMissing = (projectId: number) => post<Schemas["Asked"]>(path(projectId, "track"));
 
-/** The work on faces that goes on: what runs, and how much waits, as far as one page tells. */
+/**
+ * The work on faces that goes on: what runs, and how much waits, as far as one page tells; and how
+ * many clips still show tracks of former networks.
+ */
 export interface Measuring {
   running: Job[];
   waiting: number;
   isMore: boolean;
+  outdated: number;
 }
 
-const isMeasuring = ({ kind }: Job) => kind.endsWith(".track_faces");
+const isMeasuring = ({ kind }: Job) => /\.track_(faces|again)$/.test(kind);
 
 async function readMeasuring(projectId: number, signal: AbortSignal): Promise<Measuring> {
   const read = (state: string) =>
     get<CursorPage<Job>>(path(projectId, "jobs"), { state, page_size: 200 }, signal);
-  const [running, queued] = await Promise.all([read("running"), read("queued")]);
+  const counts = get<Schemas["TrackCounts"]>(path(projectId, "track"), undefined, signal);
+  const [running, queued, { outdated }] = await Promise.all([
+    read("running"),
+    read("queued"),
+    counts,
+  ]);
   return {
     running: running.results.filter(isMeasuring),
     waiting: queued.results.filter(isMeasuring).length,
     isMore: queued.next !== null,
+    outdated,
   };
 }
 

@@ -22,6 +22,7 @@ const FACES = new FaceTracks({
   cuts: [8],
   tracks: [TRACK],
   selection: { explanation: "Only one face was seen." },
+  is_outdated: false,
 });
 const leftAt = (frame: number) => FACES.faceAt(TRACK, frame)?.box[0] ?? null;
 

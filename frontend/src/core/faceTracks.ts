@@ -23,6 +23,8 @@ export interface TracksRecord {
   tracks: readonly TrackColumns[];
   /** How the main faces were found, for people. */
   selection: { explanation: string };
+  /** The server sees faces with other networks by now. */
+  is_outdated: boolean;
 }
 
 export interface ShownFace {

@@ -81,6 +81,9 @@ function serveClipsToPlay(): void {
     http.get("/api/v1/clips/:clip/tracks", () =>
       HttpResponse.json({ detail: "No worker has the face models." }, { status: 404 }),
     ),
+    http.get("/api/v1/projects/:project/track", () =>
+      HttpResponse.json({ missing: 0, outdated: 0 }),
+    ),
   );
 }
 

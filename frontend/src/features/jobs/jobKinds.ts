@@ -4,6 +4,7 @@ const LABELS: Readonly<Record<string, string>> = {
   crop_clip: "Crop of a clip",
   judge_again: "Screening by new rules",
   track_faces: "Faces of a clip",
+  track_again: "Faces of a clip, with newer networks",
   choose_main_faces: "Main face of a clip",
   group_clips: "Comparison of clips",
 };

@@ -35,6 +35,9 @@ export function MeasureMissing({ projectId }: { projectId: number }) {
       {measuring !== undefined && measuring.waiting > 0 && (
         <p className="quiet">{sayWaiting(measuring)}</p>
       )}
+      {measuring !== undefined && measuring.outdated > 0 && (
+        <p className="quiet">{sayOutdated(measuring.outdated)}</p>
+      )}
     </div>
   );
 }
@@ -43,6 +46,11 @@ function sayAsked({ asked, left }: { asked: number; left: number }): string {
   if (asked === 0 && left === 0) return "Every clip has its tracks, or waits for them already.";
   const started = asked === 1 ? "1 clip is tracked now." : `${asked} clips are tracked now.`;
   return left === 0 ? started : `${started} ${left} are left: ask again later.`;
+}
+
+function sayOutdated(count: number): string {
+  const shown = count === 1 ? "1 clip shows" : `${count} clips show`;
+  return `${shown} tracks of former networks. New ones are made when nothing else waits.`;
 }
 
 function sayWaiting({ waiting, isMore }: Measuring): string {

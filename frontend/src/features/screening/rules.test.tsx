@@ -149,3 +149,12 @@ test("without face models the button says what to do", async () => {
   await person.click(await screen.findByRole("button", { name: "Track the missing clips" }));
   expect(await screen.findByRole("alert")).toHaveTextContent(detail);
 });
+
+test("how many clips wait for newer networks is said", async () => {
+  serveScreening([]);
+  server.use(
+    http.get("/api/v1/projects/3/track", () => HttpResponse.json({ missing: 0, outdated: 12 })),
+  );
+  openApp("/projects/3/screening");
+  expect(await screen.findByText(/12 clips show tracks of former networks/)).toBeVisible();
+});

@@ -41,6 +41,7 @@ function serveFaces() {
         cuts: [],
         tracks: [TRACK],
         selection: { explanation: "One face." },
+        is_outdated: false,
       }),
     ),
     http.get("/api/v1/clips/:clip/signals", ({ request }) => {

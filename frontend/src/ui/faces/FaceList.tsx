@@ -21,6 +21,11 @@ export function FaceList({ clock, record, frameUrlTemplate, onChoose }: Props) {
   return (
     <div className={classes.list}>
       <p className="quiet">{record.selection.explanation}</p>
+      {record.is_outdated && (
+        <p className="quiet">
+          These tracks were made with former networks. New ones will take their place.
+        </p>
+      )}
       <ul>
         {record.tracks.map((track) => (
           <li key={track.number} data-main={track.is_main}>

@@ -22,14 +22,16 @@ const face = (number: number, is_main: boolean, left: number) => ({
   mean_area: is_main ? 0.2 : 0.004,
 });
 
-const FACES = new FaceTracks({
+const RECORD = {
   width: 640,
   height: 360,
   frames: [0, 4],
   cuts: [],
   tracks: [face(1, true, 1000), face(2, false, 4000)],
   selection: { explanation: "Face 1 is larger than the other." },
-});
+  is_outdated: false,
+};
+const FACES = new FaceTracks(RECORD);
 
 const MEASURED = {
   frames: [0, 4],
@@ -44,11 +46,11 @@ const MEASURED = {
   ],
 };
 
-function open(canChoose: boolean) {
+function open(canChoose: boolean, faces = FACES) {
   const driver = new VideoDriver(new FrameTable([0, 1, 2, 3, 4, 5, 6, 7], 8));
   const choose = vi.fn();
   const found = {
-    faces: FACES,
+    faces,
     measured: MEASURED,
     reason: null,
     error: null,
@@ -57,7 +59,7 @@ function open(canChoose: boolean) {
   };
   renderPart(
     <>
-      <FaceOverlay driver={driver} faces={FACES} />
+      <FaceOverlay driver={driver} faces={faces} />
       <FacesPanel
         found={found}
         clock={driver.clock}
@@ -110,4 +112,9 @@ test("who may not choose is told why the face was chosen", () => {
   open(false);
   expect(screen.getByText("Face 1 is larger than the other.")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Only main face" })).not.toBeInTheDocument();
+});
+
+test("tracks of former networks are said to be", () => {
+  open(false, new FaceTracks({ ...RECORD, is_outdated: true }));
+  expect(screen.getByText(/made with former networks/)).toBeVisible();
 });
