@@ -35,6 +35,8 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 class Postgres(EmbeddedServer):
     name = "postgres"
+    # The processes of a killed server take a moment to notice.
+    passing_refusal = "pre-existing shared memory block"
 
     def __init__(self, places: Places, binaries: Path | None = None, *, durable: bool = True):
         super().__init__(places, binaries)

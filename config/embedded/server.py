@@ -23,6 +23,8 @@ LEAST_ROOM = 200 * 1024 * 1024
 
 class EmbeddedServer(ABC):
     name: str
+    # What it says as it ends, where it only has to be started again.
+    passing_refusal: str | None = None
 
     def __init__(self, places: Places, binary: Path | None) -> None:
         self.places = places
@@ -78,6 +80,8 @@ class EmbeddedServer(ABC):
         deadline = time.monotonic() + START_LIMIT
         while not self.answers():
             ended = self.child is not None and self.child.poll() is not None
+            if ended and self.passing_refusal and self.passing_refusal in tail(self.log, 2):
+                self.child, ended = self.spawn(), False
             if ended or time.monotonic() > deadline:
                 raise SystemExit(
                     f"The embedded {self.name} server did not start. Its last words, from "

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -100,6 +101,23 @@ def test_a_killed_server_is_started_again_over_what_it_left(places, server_class
         assert server.pid_file.exists()
         server.ensure()
         assert server.process() != first
+        assert server.answers()
+
+
+def test_a_killed_server_whose_processes_linger_is_waited_for(places):
+    server = Postgres(places, durable=False)
+    with server.running():
+        with server.connect("postgres") as connection:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
+            ).fetchone()
+        checkpointer = row[0]
+        os.kill(checkpointer, signal.SIGSTOP)
+        kill_hard(server)
+        going_on = threading.Timer(1, os.kill, (checkpointer, signal.SIGCONT))
+        going_on.start()
+        server.ensure()
+        going_on.join()
         assert server.answers()
 
 
