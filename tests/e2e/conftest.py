@@ -15,6 +15,9 @@ from tests.e2e.installation import START_LIMIT_S, Installation, installation
 # Without them Chromium asks for addresses outside this machine.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
 PATIENCE_MS = 20_000
+# Playwright's loop stays in this thread as long as its browser; tests of the database that the same
+# process runs later would take it for a server's.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 TEST_LIMIT_S = 300
 
 
