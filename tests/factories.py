@@ -19,7 +19,10 @@ from annotation.models import (
     DraftStatus,
     FrameTable,
     Membership,
+    ModelKind,
+    ModelVersion,
     Project,
+    PromptVersion,
     Role,
     Source,
     SourceKind,
@@ -104,6 +107,33 @@ class DraftFactory(DjangoModelFactory[Draft]):
     status = DraftStatus.READY
     document = factory.LazyFunction(lambda: a_document("Her brows rise in the draft."))
     ended_at = factory.LazyFunction(timezone.now)
+
+
+class PromptVersionFactory(DjangoModelFactory[PromptVersion]):
+    class Meta:
+        model = PromptVersion
+
+    project = factory.SubFactory(ProjectFactory)
+    name = "Careful"
+    number = factory.Sequence(lambda n: n + 1)
+    instructions = "Describe the faces of a clip in three parts, from what the frames show."
+    request = "The clip lasts $duration_s seconds. Write its caption."
+
+
+class HostedModelFactory(DjangoModelFactory[ModelVersion]):
+    """Of the endpoint that tests serve, at prices that are easy to add up."""
+
+    class Meta:
+        model = ModelVersion
+
+    project = factory.SubFactory(ProjectFactory)
+    kind = ModelKind.OPENAI
+    name = factory.Sequence(lambda n: f"hosted {n}")
+    endpoint = "tests"
+    model = "made-up"
+    prompt = factory.SubFactory(PromptVersionFactory, project=factory.SelfAttribute("..project"))
+    input_price = 10
+    output_price = 100
 
 
 class World:

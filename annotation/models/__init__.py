@@ -45,14 +45,18 @@ from .drafts import Draft, DraftKind, DraftStatus
 from .events import WorkflowEvent
 from .imports import Import, ImportItem, ImportItemStatus, ImportKind
 from .jobs import Job, JobState
+from .model_versions import DraftRole, ModelKind, ModelVersion, RoleKind
 from .projects import DraftPolicy, Invitation, Membership, Project, Role, new_seed, new_uid
+from .prompts import MOST_EXAMPLES, PromptVersion
 from .quotas import Quota
 from .requests import AnsweredRequest
 from .screening import Screening, ScreeningDecision, ScreeningOutcome, ScreeningRules
+from .spending import CallStatus, ModelCall, ProjectBudget
 from .tracks import FaceBackends, FaceEmbedding, FaceTracks
 from .users import ApiToken, TokenScope, User
 
 __all__ = [
+    "MOST_EXAMPLES",
     "Annotation",
     "AnnotationReturn",
     "AnnotationVerdict",
@@ -62,6 +66,7 @@ __all__ = [
     "ApprovedCaption",
     "Assignment",
     "AssignmentStatus",
+    "CallStatus",
     "Clip",
     "ClipReason",
     "ClipStage",
@@ -73,6 +78,7 @@ __all__ = [
     "Draft",
     "DraftKind",
     "DraftPolicy",
+    "DraftRole",
     "DraftStatus",
     "Export",
     "ExportFormat",
@@ -90,10 +96,15 @@ __all__ = [
     "JobState",
     "Mark",
     "Membership",
+    "ModelCall",
+    "ModelKind",
+    "ModelVersion",
     "Outcome",
     "Pick",
     "PickAction",
     "Project",
+    "ProjectBudget",
+    "PromptVersion",
     "Quota",
     "RejectionVote",
     "Rendering",
@@ -102,6 +113,7 @@ __all__ = [
     "ReviewStatus",
     "ReviewWork",
     "Role",
+    "RoleKind",
     "Screening",
     "ScreeningDecision",
     "ScreeningOutcome",

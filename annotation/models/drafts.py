@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from .clips import Clip
+from .jobs import Job
+from .model_versions import ModelVersion
 from .projects import new_uid
 
 
@@ -29,9 +31,23 @@ class Draft(models.Model):
     # Which model, or who wrote it: shown to leads, never to those who work blind.
     generator = models.CharField(max_length=120)
     prompt_version = models.CharField(max_length=64, blank=True)
+    version = models.ForeignKey(
+        ModelVersion, on_delete=models.PROTECT, related_name="drafts", null=True, blank=True
+    )
+    # Made to be compared: nobody is shown it, and no clip waits for it.
+    is_shadow = models.BooleanField(default=False)
+    job = models.ForeignKey(
+        Job, on_delete=models.PROTECT, related_name="drafts", null=True, blank=True
+    )
     status = models.CharField(max_length=16, choices=DraftStatus)
     document = models.JSONField(null=True)
     error = models.TextField(blank=True)
+    # What the error is in one word, to count by.
+    failure = models.CharField(max_length=32, blank=True)
+    input_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    # Of the model at work, without the time in the queue.
+    seconds = models.FloatField(default=0.0)
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
     # Since when another face is the main one than the one that the model looked at.
@@ -39,8 +55,15 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
+            # One that failed, or looked at another face, may be asked for again.
             models.UniqueConstraint(
-                fields=["clip", "kind", "generator", "prompt_version"], name="draft_once"
+                fields=["clip", "kind", "generator", "prompt_version"],
+                condition=~Q(status=DraftStatus.FAILED) & Q(stale_since__isnull=True),
+                name="draft_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=DraftKind.IMPORTED) ^ Q(version__isnull=False),
+                name="draft_of_a_model_has_its_version",
             ),
             models.CheckConstraint(
                 condition=Q(status=DraftStatus.REQUESTED, document__isnull=True, error="")
@@ -51,6 +74,11 @@ class Draft(models.Model):
             models.CheckConstraint(
                 condition=Q(status=DraftStatus.REQUESTED) ^ Q(ended_at__isnull=False),
                 name="draft_ended_at_matches_status",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["job"], condition=Q(status=DraftStatus.REQUESTED), name="draft_under_way"
             ),
         ]
 
