@@ -1,33 +1,11 @@
-"""
-What the work flow promises and no constraint can hold, because it spans several rows.
-
-Each check is a query for what breaks the promise; an empty answer is good. Plain SQL, so that the
-checks do not share a mistake with the code they look after.
-"""
+"""What the work flow promises and no constraint can hold, because it spans several rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from . import track_consistency
+from .promises import Broken, Promise, broken_of
 
-from django.db import connection
-
-SHOWN = 20
-
-
-@dataclass(frozen=True)
-class Promise:
-    sentence: str
-    broken_by: str
-
-
-@dataclass(frozen=True)
-class Broken:
-    sentence: str
-    count: int
-    ids: list[int]
-
-
-PROMISES = [
+OF_THE_WORK = [
     Promise(
         "Every clip has the time of each of its frames.",
         """
@@ -133,14 +111,8 @@ PROMISES = [
         """,
     ),
 ]
+PROMISES = [*OF_THE_WORK, *track_consistency.PROMISES]
 
 
 def broken_promises() -> list[Broken]:
-    found = []
-    with connection.cursor() as cursor:
-        for promise in PROMISES:
-            cursor.execute(promise.broken_by)
-            ids = sorted(row[0] for row in cursor.fetchall())
-            if ids:
-                found.append(Broken(promise.sentence, len(ids), ids[:SHOWN]))
-    return found
+    return broken_of(PROMISES)

@@ -17,7 +17,7 @@ from annotation.models import (
     DatasetEntry,
     FrameTable,
 )
-from annotation.queries.consistency import PROMISES, broken_promises
+from annotation.queries.consistency import OF_THE_WORK, PROMISES, broken_promises
 from annotation.workflow.cross_validating import agree, set_marks
 from annotation.workflow.releasing import freeze
 from annotation.workflow.reviewing import claim_review
@@ -130,7 +130,7 @@ def test_what_the_work_flow_made_is_consistent(world, capsys):
 
 
 def test_every_check_sees_its_promise_broken(world):
-    for promise, break_it in zip(PROMISES, BREAKS, strict=True):
+    for promise, break_it in zip(OF_THE_WORK, BREAKS, strict=True):
         with transaction.atomic():
             break_it(world)
             assert promise.sentence in [broken.sentence for broken in broken_promises()]
