@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from ml.confinement import Limits, confine
+from ml.drafting import commands as drafting
 from ml.packages import FetchRefused, Unfetchable
 from ml.tracking import commands as tracking
 from ml.video import commands as video
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     video.add_commands(commands)
     tracking.add_commands(commands)
+    drafting.add_commands(commands)
 
     models = commands.add_parser("fetch-models", help="bring the face networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")
