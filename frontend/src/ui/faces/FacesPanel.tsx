@@ -1,3 +1,5 @@
+import { useState } from "react";
+
 import type { FaceTracks } from "@/core/faceTracks";
 import type { MeasuredFaces } from "@/core/faceSignals";
 import type { FrameClock } from "@/core/frameClock";
@@ -35,30 +37,50 @@ interface Props {
 export function FacesPanel(props: Props) {
   const { faces, reason, error } = props.found;
   if (error === null && reason === null && faces === null) return null;
+  if (error === null && faces?.record.tracks.length === 0) {
+    return (
+      <p className="quiet">
+        No face was found in this clip, so no sentence can be held against measurements.
+      </p>
+    );
+  }
+  return <Disclosure {...props} />;
+}
+
+/** Opens by itself when a curve is asked for. */
+function Disclosure(props: Props) {
+  const { found, asked = null } = props;
+  const { faces, reason, error } = found;
+  const [isOpen, setIsOpen] = useState(props.isOpen);
+  const [answered, setAnswered] = useState<AskedCurve | null>(null);
+  if (asked !== answered) {
+    setAnswered(asked);
+    setIsOpen(true);
+  }
   return (
-    <details className={classes.panel} open={props.isOpen}>
+    <details
+      className={classes.panel}
+      open={isOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary>Faces and what was measured in them</summary>
       <ErrorNotice error={error} />
       {reason !== null && <p className="quiet">{reason}</p>}
-      {faces?.record.tracks.length === 0 && (
-        <p className="quiet">No face was found in this clip.</p>
-      )}
-      {faces !== null && faces.record.tracks.length > 0 && <Lanes {...props} faces={faces} />}
+      {isOpen && faces !== null && <Lanes {...props} faces={faces} />}
     </details>
   );
 }
 
-function Lanes({
-  found,
-  clock,
-  frameUrlTemplate,
-  canChoose,
-  faces,
-  asked,
-}: Props & { faces: FaceTracks }) {
+interface LanesProps extends Props {
+  faces: FaceTracks;
+}
+
+function Lanes({ found, clock, frameUrlTemplate, canChoose, faces, asked = null }: LanesProps) {
   const { measured, isChoosing, choose } = found;
   const main = faces.main.map(({ number }) => number);
   const signals = measured?.signals.filter(({ track }) => main.includes(track)) ?? [];
+  // Of what could not be measured, the first face shows where it was not.
+  const askedTrack = asked?.track ?? signals[0]?.track;
   return (
     <div className={classes.lanes}>
       <FaceLane clock={clock} faces={faces} />
@@ -70,7 +92,7 @@ function Lanes({
             signals={each}
             frames={measured?.frames ?? []}
             cuts={faces.record.cuts}
-            asked={asked?.track === each.track ? asked : null}
+            asked={askedTrack === each.track ? asked : null}
           />
         </div>
       ))}

@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 
 import {
   curvePath,
@@ -38,6 +38,10 @@ export function SignalCurves({ clock, signals, frames, cuts, asked }: Props) {
     setAnswered(asked);
     setShown([asked.signal]);
   }
+  const lane = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked !== null) lane.current?.scrollIntoView({ block: "nearest" });
+  }, [asked]);
   const fine = FINE_SIGNALS.filter(({ id }) => shown.includes(id));
   const known = [...SIGNALS, ...fine].filter(({ id }) => id in signals.values);
   const { frameCount } = clock.table;
@@ -45,7 +49,7 @@ export function SignalCurves({ clock, signals, frames, cuts, asked }: Props) {
   const toggle = (id: string) =>
     setShown((ids) => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]));
   return (
-    <div>
+    <div ref={lane}>
       <div className={classes.curves}>
         <svg viewBox={`0 0 ${frameCount} 1000`} preserveAspectRatio="none" aria-hidden>
           {cuts.map((cut) => (

@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+
 import type { Sentence } from "@/core/captionDocument";
 import { isOneResult } from "@/core/picks";
 import { CaptionPreview } from "@/ui/editor/CaptionPreview";
@@ -8,10 +10,12 @@ import type { ReviewEditing } from "@/ui/review/useReviewEditing";
 interface Props {
   editing: ReviewEditing;
   isReadOnly: boolean;
+  /** Stands under a facial change: what was measured. */
+  claimsOf: (sentence: Sentence) => ReactNode;
 }
 
 /** The caption that the review makes, sentence by sentence and as it will be read. */
-export function ReviewResult({ editing, isReadOnly }: Props) {
+export function ReviewResult({ editing, isReadOnly, claimsOf }: Props) {
   const { desk, written, registry, actions, driver } = editing;
   const { working } = desk;
   const shared = { view: written, isReadOnly, working, registry, actions };
@@ -21,10 +25,10 @@ export function ReviewResult({ editing, isReadOnly }: Props) {
       working.select(id);
       if (frames) driver.clock.playOnce(frames);
     },
-    noteOf: (sentence: Sentence) => {
-      const label = isOneResult(desk.sources) ? "" : desk.labelOf(sentence);
-      return label === "" ? null : <small className="quiet">from {label}</small>;
-    },
+  };
+  const sayOrigin = (sentence: Sentence) => {
+    const label = isOneResult(desk.sources) ? "" : desk.labelOf(sentence);
+    return label === "" ? null : <small className="quiet">from {label}</small>;
   };
   return (
     // What was typed goes on record when the person leaves it.
@@ -34,12 +38,19 @@ export function ReviewResult({ editing, isReadOnly }: Props) {
         part="external_attributes"
         title="External attributes"
         hint="Take sentences from the rows below, or write them here."
+        noteOf={sayOrigin}
       />
       <SentenceList
         {...listed}
         part="facial_changes"
         title="Facial changes"
         hint="Take sentences from the rows below, or write them here."
+        noteOf={(sentence) => (
+          <>
+            {claimsOf(sentence)}
+            {sayOrigin(sentence)}
+          </>
+        )}
       />
       <SummaryField {...shared} />
       <CaptionPreview document={written.document} />

@@ -1,6 +1,7 @@
 import type { Sentence } from "@/core/captionDocument";
 import { uncoveredRanges } from "@/core/documentEdits";
 import { FacesPanel, type FoundFaces } from "@/ui/faces/FacesPanel";
+import type { AskedCurve } from "@/ui/faces/SignalCurves";
 import { Player } from "@/ui/player/Player";
 import { RangeLane, type TimedSentence } from "@/ui/player/RangeLane";
 import type { ReviewEditing } from "@/ui/review/useReviewEditing";
@@ -21,6 +22,8 @@ interface Props {
   found: FoundFaces;
   /** Whether the reader may say who the main character is. */
   canChoose: boolean;
+  /** The curve that a sentence was asked to show. */
+  asked: AskedCurve | null;
 }
 
 function timed(sentence: Sentence, index: number): TimedSentence[] {
@@ -29,7 +32,7 @@ function timed(sentence: Sentence, index: number): TimedSentence[] {
 }
 
 /** The clip, and where in it the sentences of the result lie. */
-export function ReviewVideo({ editing, clip, isSoundAllowed, found, canChoose }: Props) {
+export function ReviewVideo({ editing, clip, isSoundAllowed, found, canChoose, asked }: Props) {
   const { driver, written, desk } = editing;
   const changes = written.document.facial_changes;
   const sentences = changes.flatMap(timed);
@@ -64,6 +67,7 @@ export function ReviewVideo({ editing, clip, isSoundAllowed, found, canChoose }:
         frameUrlTemplate={clip.frame_url_template}
         canChoose={canChoose}
         isOpen={false}
+        asked={asked}
       />
     </>
   );

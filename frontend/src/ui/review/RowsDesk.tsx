@@ -5,6 +5,7 @@ import type { Journal } from "@/core/journal";
 import type { ReviewText } from "@/core/picks";
 import type { ReviewRow } from "@/core/rowDecisions";
 import type { FoundFaces } from "@/ui/faces/FacesPanel";
+import { type ClaimNotes, useClaimNotes } from "@/ui/faces/useClaimNotes";
 import { Loading } from "@/ui/Loading";
 import { ReviewHeader } from "@/ui/review/ReviewHeader";
 import { ReviewLayout } from "@/ui/review/ReviewLayout";
@@ -62,11 +63,17 @@ function writingHandlers(
   };
 }
 
+function claimsOfCell({ noteOf }: ClaimNotes, { part, cells }: ReviewRow, column: number) {
+  const sentence = part === "facial_changes" ? cells[column] : null;
+  return sentence ? noteOf(sentence) : null;
+}
+
 /** The page of every review: the video, the result that is made, and the rows it is made of. */
 export function RowsDesk(props: Props) {
   const { title, session, open, canTake = true, onDrop } = props;
   const { editing, journal, isReadOnly } = session;
   const { desk } = editing;
+  const claims = useClaimNotes(props.faces, editing.driver.clock);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [choice, setChoice] = useState<RowChoice>({
     filter: "all",
@@ -113,9 +120,10 @@ export function RowsDesk(props: Props) {
             isSoundAllowed={props.isSoundAllowed}
             found={props.faces}
             canChoose={!isReadOnly}
+            asked={claims.asked}
           />
         }
-        result={<ReviewResult editing={editing} isReadOnly={isReadOnly} />}
+        result={<ReviewResult editing={editing} isReadOnly={isReadOnly} claimsOf={claims.noteOf} />}
         tools={
           <RowTools
             choice={choice}
@@ -135,7 +143,12 @@ export function RowsDesk(props: Props) {
           isReadOnly={isReadOnly}
           canTake={canTake && !isReadOnly}
           onDrop={onDrop}
-          noteOf={props.noteOf}
+          noteOf={(row, column) => (
+            <>
+              {claimsOfCell(claims, row, column)}
+              {props.noteOf?.(row, column)}
+            </>
+          )}
         />
       </ReviewLayout>
       <ShortcutSheet commands={commands} isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
