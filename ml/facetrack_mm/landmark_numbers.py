@@ -1,0 +1,32 @@
+"""
+A face as the frozen landmark network measures it, for a model without an encoder of faces.
+
+Points are told from the face's own middle and size, so that where it stands in the picture and
+how large it is say nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ml.faces.blendshapes import NAMES, POINTS
+from ml.faces.protocols import Landmarker
+from ml.faces.records import Floats, Picture
+
+POSE = 3
+# Certainty, pose, blendshapes, and three coordinates for each point.
+LANDMARK_NUMBERS = 1 + POSE + len(NAMES) + 3 * len(POINTS)
+# Brings an angle that a head takes to about 1.
+DEGREES = 45
+
+
+def landmark_numbers(
+    landmarker: Landmarker, rgb: Picture, box: Floats, five_points: Floats
+) -> Floats:
+    """(LANDMARK_NUMBERS,), from a box (4,) and points (5, 2) in pixels."""
+    mesh = landmarker(rgb, box[None], five_points[None])
+    points = mesh.points[0, list(POINTS)]
+    points = points - points.mean(axis=0)
+    size = np.abs(points[:, :2]).max() or 1.0
+    parts = [mesh.presence, mesh.pose[0] / DEGREES, mesh.blendshapes[0], (points / size).ravel()]
+    return np.concatenate(parts).astype(np.float32)
