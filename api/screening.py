@@ -18,6 +18,7 @@ from annotation.models import (
     TokenScope,
 )
 from annotation.queries.screening import SHOWN, screened_clip, screened_clips, screening_rules
+from annotation.workflow.cropping import dismiss_crop
 from annotation.workflow.screening import keep_clip, reject_screened
 from annotation.workflow.screening_rules import change_rules
 
@@ -157,4 +158,25 @@ class ScreeningRejectView(Endpoint):
     def post(self, request: Request, clip_id: int) -> Response:
         body = read_body(ClipReasonBody, request)
         clip = reject_screened(clip_id=clip_id, actor=actor_of(request), **body)
+        return Response(ScreenedClip(screened_clip(clip.pk)).data)
+
+
+class DismissedCropBody(Body):
+    crop = serializers.ListField(
+        child=serializers.IntegerField(min_value=0),
+        min_length=4,
+        max_length=4,
+        help_text="As it was proposed.",
+    )
+
+
+class CropDismissView(Endpoint):
+    """Leaves a proposed crop uncut; the same measurement proposes it no more."""
+
+    write_scope = TokenScope.ADMIN
+
+    @extend_schema(request=DismissedCropBody, responses=ScreenedClip)
+    def post(self, request: Request, clip_id: int) -> Response:
+        body = read_body(DismissedCropBody, request)
+        clip = dismiss_crop(clip_id=clip_id, actor=actor_of(request), **body)
         return Response(ScreenedClip(screened_clip(clip.pk)).data)

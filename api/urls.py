@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{CLIP}/crop", sampling.CropView.as_view()),
     path(f"{CLIP}/screening/keep", screening.ScreeningKeepView.as_view()),
     path(f"{CLIP}/screening/reject", screening.ScreeningRejectView.as_view()),
+    path(f"{CLIP}/screening/dismiss-crop", screening.CropDismissView.as_view()),
     path(f"{CLIP}/drafts", clips.ClipDraftsView.as_view()),
     path(f"{CLIP}/events", clips.ClipEventsView.as_view()),
     path(f"{CLIP}/approved-caption", clips.ApprovedCaptionView.as_view()),

@@ -15,6 +15,7 @@ from annotation.importing.preparing import storage_name, stored_path
 from annotation.jobs import Progress
 from annotation.media import write_derived
 from annotation.models import Clip, FaceBackends, FaceTracks
+from annotation.workflow.cropping import is_dismissed
 from annotation.workflow.screening import TracksFound, record_choice, record_tracks
 from annotation.workflow.tracking import announce_backends
 from ml.records import FaceRecord
@@ -89,7 +90,7 @@ def found_in(
     return TracksFound(
         record=store_record(clip, record),
         crop=clip.crop,
-        crop_proposal=_proposed(proposal) if proposal else None,
+        crop_proposal=_proposed(clip, proposal) if proposal else None,
         embeddings={
             number: [float(value) for value in vector]
             for number, vector in analysis.embeddings.items()
@@ -109,12 +110,11 @@ def _chosen_before(former: FaceTracks | None, record: FaceRecord) -> list[int]:
     return carry_over(former.main_tracks, FaceRecord.parse_gzip(path.read_bytes()), record)
 
 
-def _proposed(proposal: CropProposal) -> dict[str, Any]:
-    return {
-        "crop": list(astuple(proposal.crop)),
-        "reason": proposal.reason,
-        "confidence": proposal.confidence,
-    }
+def _proposed(clip: Clip, proposal: CropProposal) -> dict[str, Any] | None:
+    crop = list(astuple(proposal.crop))
+    if is_dismissed(clip, crop):
+        return None
+    return {"crop": crop, "reason": proposal.reason, "confidence": proposal.confidence}
 
 
 def _summary(record: FaceRecord) -> dict[str, Any]:

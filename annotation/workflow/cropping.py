@@ -13,7 +13,7 @@ from annotation import media
 from annotation.errors import InvalidInput, TransitionRefused
 from annotation.importing.preparing import storage_name, stored_path
 from annotation.jobs import JobKind, Progress, enqueue
-from annotation.models import Clip, ClipStage, Job, Role, User
+from annotation.models import Clip, ClipStage, Job, Role, Screening, User
 
 from .access import clip_for_update
 from .recording import record
@@ -21,6 +21,7 @@ from .tracking import ask_for_tracks, current_backends
 
 # Below this no face can be told from another.
 SMALLEST_SIDE = 64
+DISMISSED = "screening.crop_dismissed"
 # Later, people have described what they saw.
 BEFORE_SUBMISSIONS = (ClipStage.SCREENING, ClipStage.DRAFTING, ClipStage.ANNOTATING)
 
@@ -61,6 +62,29 @@ def start_crop(*, clip_id: int, actor: User, crop: Sequence[int] | None) -> Job:
         project=clip.project,
         started_by=actor,
     )
+
+
+@transaction.atomic
+def dismiss_crop(*, clip_id: int, actor: User, crop: Sequence[int]) -> Clip:
+    """
+    A lead leaves what was proposed uncut, for good: the same measurement proposes it no more.
+    The same word twice changes nothing.
+    """
+    clip = clip_for_update(clip_id, actor, Role.LEAD)
+    screening = Screening.objects.filter(clip=clip).first()
+    proposed = (screening.crop_proposal or {}).get("crop") if screening else None
+    if screening is None or proposed != list(crop):
+        if is_dismissed(clip, crop):
+            return clip
+        raise TransitionRefused("This crop is not proposed any more. Look at the clip again.")
+    screening.crop_proposal = None
+    screening.save(update_fields=["crop_proposal"])
+    record(DISMISSED, clip=clip, actor=actor, crop=proposed)
+    return clip
+
+
+def is_dismissed(clip: Clip, crop: Sequence[int]) -> bool:
+    return clip.events.filter(kind=DISMISSED, detail__crop=list(crop)).exists()
 
 
 def _require_early(clip: Clip) -> None:

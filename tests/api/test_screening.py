@@ -162,3 +162,15 @@ def test_a_crop_is_a_job(world):
     clip = world.clip(stage=ClipStage.SCREENING)
     answer = Caller(world.lena).post(f"clips/{clip.pk}/crop", {"crop": [0, 40, 640, 280]})
     assert (answer.status_code, answer.json()["state"]) == (202, "queued")
+
+
+def test_a_proposed_crop_is_dismissed(world):
+    clip = world.clip(stage=ClipStage.SCREENING)
+    proposal = {"crop": [0, 40, 640, 280], "reason": "Black bars above.", "confidence": 0.9}
+    Screening.objects.create(clip=clip, crop_proposal=proposal)
+    lena, path = Caller(world.lena), f"clips/{clip.pk}/screening/dismiss-crop"
+    for _ in range(2):
+        answer = lena.post(path, {"crop": proposal["crop"]})
+        assert (answer.status_code, answer.json()["crop_proposal"]) == (200, None)
+    assert lena.post(path, {"crop": [0, 0, 640, 280]}).status_code == 409
+    assert lena.post(path, {"crop": None}).status_code == 400

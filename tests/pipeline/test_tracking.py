@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from annotation.errors import NotAllowed, TransitionRefused
 from annotation.importing.preparing import stored_path
 from annotation.jobs import Progress, run_job
 from annotation.models import ClipStage, DraftKind, FaceEmbedding, FaceTracks, Job, JobState
 from annotation.pipeline import tracking
 from annotation.queries.tracks import NoTracks, record_of, tracks_of
+from annotation.workflow.cropping import dismiss_crop
 from annotation.workflow.rejecting import withdraw
 from annotation.workflow.tracking import choose_main_faces, track_missing
 from ml.records import FaceRecord
@@ -214,6 +216,29 @@ def test_bars_are_proposed_as_a_crop(clip, analyser, monkeypatch):
         "reason": "Black bars above.",
         "confidence": 0.9,
     }
+
+
+def test_a_dismissed_crop_does_not_come_back_by_the_same_measurement(
+    world, clip, analyser, monkeypatch
+):
+    proposals = [CropProposal(Crop(0, top, 160, 76), "Black bars above.", 0.9) for top in (10, 12)]
+    measured = iter([proposals[0], *proposals])
+    monkeypatch.setattr(CropWatch, "proposal", lambda watch: next(measured))
+    run(clip)
+    for _ in range(2):
+        dismiss_crop(clip_id=clip.pk, actor=world.lena, crop=[0, 10, 160, 76])
+    event = clip.events.get(kind="screening.crop_dismissed")
+    assert (event.actor, event.detail) == (world.lena, {"crop": [0, 10, 160, 76]})
+    for versions, expected in (("2", None), ("3", [0, 12, 160, 76])):
+        analyser.versions = {"detector": f"script-{versions}"}
+        tracking.announce()
+        ask_again(world)
+        run(clip)
+        assert (clip.screening.crop_proposal or {}).get("crop") == expected
+    with pytest.raises(TransitionRefused, match="not proposed"):
+        dismiss_crop(clip_id=clip.pk, actor=world.lena, crop=[0, 14, 160, 76])
+    with pytest.raises(NotAllowed):
+        dismiss_crop(clip_id=clip.pk, actor=world.mila, crop=[0, 12, 160, 76])
 
 
 def test_the_same_choice_twice_is_one(world, clip, analyser):

@@ -22,6 +22,7 @@ from annotation.models import (
     Mark,
     Membership,
     Role,
+    Screening,
     User,
 )
 from annotation.workflow.consolidation import save_consolidation, submitted_annotations
@@ -42,6 +43,7 @@ from tests.steps import (
     write,
 )
 
+PROPOSED_CROP = [0, 10, 160, 80]
 # Who comes: holders of the work first, then others of the same role, then strangers.
 PERSONAS = ["ada", "bela", "dana", "eli", "gita", "lena", "mila", "vera", "finn", "nobody"]
 
@@ -144,6 +146,8 @@ class Scene:
         store_tracks(self.clip, backends, a_record(a_track()))
         self.screened = self.world.clip(stage=ClipStage.SCREENING)
         ask_for_tracks(self.screened, backends, None)
+        proposal = {"crop": PROPOSED_CROP, "reason": "Black bars above.", "confidence": 0.9}
+        Screening.objects.filter(clip=self.screened).update(crop_proposal=proposal)
 
     @cached_property
     def arguments(self) -> dict[str, object]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.factories import a_document
 
-from .scene import Scene
+from .scene import PROPOSED_CROP, Scene
 
 MEMBERS = ("ada", "bela", "dana", "eli", "gita", "lena", "mila", "vera")
 SIGNED_IN = (*MEMBERS, "finn")
@@ -221,6 +221,14 @@ TABLE = [
     Entry("POST", f"{CLIP}/crop", LEAD, 202, {"crop": [0, 0, 64, 64]}, arguments=screened),
     Entry("POST", f"{CLIP}/screening/keep", LEAD, 200, arguments=screened),
     Entry("POST", f"{CLIP}/screening/reject", LEAD, 200, WHY, arguments=screened),
+    Entry(
+        "POST",
+        f"{CLIP}/screening/dismiss-crop",
+        LEAD,
+        200,
+        {"crop": PROPOSED_CROP},
+        arguments=screened,
+    ),
     Entry("GET", f"{CLIP}/drafts", BUILDERS),
     Entry("GET", f"{CLIP}/events", MEMBERS),
     Entry("GET", f"{CLIP}/approved-caption", MEMBERS, arguments=approved),

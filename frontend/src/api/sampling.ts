@@ -3,7 +3,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { get, post, send } from "@/api/http";
 import type { Job } from "@/api/jobs";
 import type { components } from "@/api/schema";
-import { screeningKey } from "@/api/screening";
+import { type ScreenedClip, screeningKey } from "@/api/screening";
 
 type Schemas = components["schemas"];
 
@@ -49,3 +49,7 @@ export const compareClips = (projectId: number) => post<Job>(path(projectId, "gr
 /** Left, top, width and height of what stays; null shows the whole picture again. */
 export const cropClip = (clipId: number, crop: readonly number[] | null) =>
   post<Job>(`/api/v1/clips/${clipId}/crop`, { crop });
+
+/** The crop as it was proposed; it is not proposed again by the same measurement. */
+export const dismissCrop = (clipId: number, crop: readonly number[]) =>
+  post<ScreenedClip>(`/api/v1/clips/${clipId}/screening/dismiss-crop`, { crop });

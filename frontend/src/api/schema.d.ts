@@ -358,6 +358,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clips/{clip_id}/screening/dismiss-crop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Leaves a proposed crop uncut; the same measurement proposes it no more. */
+        post: operations["clips_screening_dismiss_crop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clips/{clip_id}/screening/keep": {
         parameters: {
             query?: never;
@@ -1708,6 +1725,10 @@ export interface components {
             /** Format: date */
             day: string;
             count: number;
+        };
+        DismissedCropBody: {
+            /** @description As it was proposed. */
+            crop: number[];
         };
         Drawn: {
             drawn: number;
@@ -3319,6 +3340,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClipDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_screening_dismiss_crop_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissedCropBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenedClip"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -14,6 +14,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "clip.tracked": "The faces were followed",
   "clip.main_faces_chosen": "Another main face was chosen",
   "clip.cropped": "The picture was cropped",
+  "screening.crop_dismissed": "A proposed crop was dismissed",
   "screening.kept": "Kept in the screening",
   "screening.rejected": "Rejected in the screening",
   "clip.prioritised": "The priority was set",

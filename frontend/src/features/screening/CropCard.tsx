@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
-import { cropClip } from "@/api/sampling";
+import { cropClip, dismissCrop } from "@/api/sampling";
 import { type ScreenedClip, screeningKey } from "@/api/screening";
 import classes from "./screening.module.css";
 import { useStartedJob } from "./useStartedJob";
@@ -25,7 +26,13 @@ export function CropCard({ projectId, clip }: Props) {
   if (clip.crop_proposal === null) return null;
   const { crop, reason } = clip.crop_proposal;
   return (
-    <Change projectId={projectId} clip={clip} crop={crop} verb="Cut it off">
+    <Change
+      projectId={projectId}
+      clip={clip}
+      crop={crop}
+      verb="Cut it off"
+      otherwise={<Dismiss projectId={projectId} clipId={clip.id} crop={crop} />}
+    >
       <p>{reason}</p>
       <Pictures clip={clip} crop={crop} />
     </Change>
@@ -35,10 +42,11 @@ export function CropCard({ projectId, clip }: Props) {
 interface ChangeProps extends Props {
   crop: readonly number[] | null;
   verb: string;
+  otherwise?: ReactNode;
   children: ReactNode;
 }
 
-function Change({ projectId, clip, crop, verb, children }: ChangeProps) {
+function Change({ projectId, clip, crop, verb, otherwise, children }: ChangeProps) {
   const { start, job, isBusy, error } = useStartedJob(
     () => cropClip(clip.id, crop),
     [screeningKey(projectId), ["clips", clip.id]],
@@ -48,10 +56,36 @@ function Change({ projectId, clip, crop, verb, children }: ChangeProps) {
       {children}
       <ErrorNotice error={error} />
       {job !== null && <JobProgress label="Cropping the clip" job={job} />}
-      <Button size="xs" variant="default" loading={isBusy} onClick={start}>
-        {verb}
-      </Button>
+      <div className={classes.decision}>
+        <Button size="xs" variant="default" loading={isBusy} onClick={start}>
+          {verb}
+        </Button>
+        {!isBusy && otherwise}
+      </div>
     </section>
+  );
+}
+
+interface DismissProps {
+  projectId: number;
+  clipId: number;
+  crop: readonly number[];
+}
+
+/** What was taken for bars or text belongs to the picture. */
+function Dismiss({ projectId, clipId, crop }: DismissProps) {
+  const queryClient = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => dismissCrop(clipId, crop),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: screeningKey(projectId) }),
+  });
+  return (
+    <>
+      <Button size="xs" variant="subtle" loading={isPending} onClick={() => mutate()}>
+        Leave it as it is
+      </Button>
+      <ErrorNotice error={error} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import type { Job } from "@/api/jobs";
 import type { Quota } from "@/api/sampling";
@@ -177,6 +177,24 @@ test("a proposed crop shows the picture before and after, and a job cuts it", as
   await person.click(crop.getByRole("button", { name: "Cut it off" }));
   expect(await screen.findByRole("button", { name: "Show the whole picture" })).toBeVisible();
   expect(asked.sent).toEqual([{ crop: PROPOSAL.crop }]);
+});
+
+test("a proposed crop is dismissed, and is not proposed any more", async () => {
+  const held = serveScreening([screened(1, { crop_proposal: PROPOSAL })]);
+  const bodies: unknown[] = [];
+  server.use(
+    http.post("/api/v1/clips/1/screening/dismiss-crop", async ({ request }) => {
+      bodies.push(await request.json());
+      held.clips = [screened(1)];
+      return HttpResponse.json(held.clips[0]);
+    }),
+  );
+  const { person } = openApp("/projects/3/screening");
+  await person.click(await screen.findByRole("button", { name: "Leave it as it is" }));
+  await vi.waitFor(() =>
+    expect(screen.queryByRole("region", { name: "Crop" })).not.toBeInTheDocument(),
+  );
+  expect(bodies).toEqual([{ crop: PROPOSAL.crop }]);
 });
 
 test("a crop is taken back", async () => {
