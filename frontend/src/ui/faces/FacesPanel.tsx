@@ -86,7 +86,6 @@ function Lanes({ found, clock, frameUrlTemplate, canChoose, faces, asked = null 
       <FaceLane clock={clock} faces={faces} />
       {signals.map((each) => (
         <div key={each.track} className={classes.lanes}>
-          <EventLane clock={clock} signals={each} isOnly={signals.length === 1} />
           <SignalCurves
             clock={clock}
             signals={each}
@@ -94,6 +93,7 @@ function Lanes({ found, clock, frameUrlTemplate, canChoose, faces, asked = null 
             cuts={faces.record.cuts}
             asked={askedTrack === each.track ? asked : null}
           />
+          <EventLane clock={clock} signals={each} isOnly={signals.length === 1} />
         </div>
       ))}
       <FaceList

@@ -40,7 +40,10 @@ export function SignalCurves({ clock, signals, frames, cuts, asked }: Props) {
   }
   const lane = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (asked !== null) lane.current?.scrollIntoView({ block: "nearest" });
+    if (asked === null) return undefined;
+    // After the rows of a page have moved, which keep the selected one in sight.
+    const next = requestAnimationFrame(() => lane.current?.scrollIntoView({ block: "nearest" }));
+    return () => cancelAnimationFrame(next);
   }, [asked]);
   const fine = FINE_SIGNALS.filter(({ id }) => shown.includes(id));
   const known = [...SIGNALS, ...fine].filter(({ id }) => id in signals.values);
@@ -49,8 +52,8 @@ export function SignalCurves({ clock, signals, frames, cuts, asked }: Props) {
   const toggle = (id: string) =>
     setShown((ids) => (ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]));
   return (
-    <div ref={lane}>
-      <div className={classes.curves}>
+    <div>
+      <div ref={lane} className={classes.curves}>
         <svg viewBox={`0 0 ${frameCount} 1000`} preserveAspectRatio="none" aria-hidden>
           {cuts.map((cut) => (
             <path key={cut} className={classes.cutLine} d={`M${cut} 0V1000`} />

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { Phase } from "@/core/captionDocument";
 import { isOneResult, type Source } from "@/core/picks";
 import type { ReviewRow } from "@/core/rowDecisions";
+import type { AskedCurve } from "@/ui/faces/SignalCurves";
 import { PHASE_LABELS } from "@/ui/editor/SentenceRow";
 import { Icon } from "@/ui/Icon";
 import { nameOfSource, RowCell } from "@/ui/review/RowCell";
@@ -24,6 +25,8 @@ interface Props {
   /** Whether sentences are chosen here, and not only judged. */
   canTake: boolean;
   onDrop: (row: ReviewRow) => void;
+  /** The curve that was asked for: it may have opened the panel above the rows. */
+  asked: AskedCurve | null;
   /** What else is to be said about a cell: a mark, a note. */
   noteOf?: ((row: ReviewRow, column: number) => ReactNode) | undefined;
 }
@@ -81,17 +84,17 @@ interface ItemProps extends Props {
 }
 
 function RowItem(props: ItemProps) {
-  const { editing, row, number, columns, areDraftsShown, comparison } = props;
+  const { editing, row, number, columns, areDraftsShown, comparison, asked } = props;
   const { desk, view } = editing;
   const isSelected = view.selectedId === row.id;
   const item = useRef<HTMLLIElement>(null);
   const isDrawn = useRef(false);
-  // Rows grow with the drafts and the differences; the selected one stays in sight. The page opens
-  // at its top all the same.
+  // Rows grow with the drafts and the differences, and move down for a curve; the selected one stays
+  // in sight. The page opens at its top all the same.
   useEffect(() => {
     if (isSelected && isDrawn.current) item.current?.scrollIntoView({ block: "nearest" });
     isDrawn.current = true;
-  }, [isSelected, areDraftsShown, comparison]);
+  }, [isSelected, areDraftsShown, comparison, asked]);
   const phase = phaseOf(row);
   return (
     // The keys reach every row (arrows); the click is for the mouse only.

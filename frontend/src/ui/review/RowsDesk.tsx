@@ -143,6 +143,7 @@ export function RowsDesk(props: Props) {
           isReadOnly={isReadOnly}
           canTake={canTake && !isReadOnly}
           onDrop={onDrop}
+          asked={claims.asked}
           noteOf={(row, column) => (
             <>
               {claimsOfCell(claims, row, column)}
