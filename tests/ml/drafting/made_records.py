@@ -40,7 +40,8 @@ def face(*actions: tuple[str, float, int, int], presence: float = 1.0) -> np.nda
 
 def record(*faces: np.ndarray, seed: str = "0", mains: int | None = None) -> FaceRecord:
     """Faces from the right of the picture to its left, the first the smallest."""
-    clock = Clock([2 * n for n in range(LENGTH)], [n / 16 for n in range(LENGTH)], [], FRAMES)
+    sampled = [2 * n for n in range(LENGTH)]
+    clock = Clock(sampled, [n / 16 for n in range(LENGTH)], [], FRAMES)
     at = list(range(LENGTH))
     main = len(faces) if mains is None else mains
     return FaceRecord(
@@ -49,7 +50,7 @@ def record(*faces: np.ndarray, seed: str = "0", mains: int | None = None) -> Fac
         height=360,
         frame_count=FRAMES,
         rate=16.0,
-        frames=clock.frames,
+        frames=sampled,
         cuts=[],
         tracks=[
             _track(number, is_main=number <= main, left=1000 * (len(faces) - number))
