@@ -106,9 +106,9 @@ def _check_shared(feature: FaceFeature, face: FaceConfig, vision: VisionConfig |
 class StreamConfig:
     """
     Which faces are shown to the model. `every` takes each frame's detected faces without following
-    them; `switch_ratio` is how much larger another main face must be to take over; `margin` is
-    added to the box's sides in all; `replace` says what a frame without a face gives up for the
-    nearest one with a face.
+    them; `switch_ratio` is how much larger another face must be to take over; `margin` is added to
+    the box's width and height; `replace` says what a frame without a face takes from the nearest
+    one that has one.
     """
 
     faces: Literal["main", "every"] = "main"
@@ -117,7 +117,7 @@ class StreamConfig:
     switch_ratio: float = 1.5
     margin: float = 0.5
     shape: Literal["squash", "square"] = "squash"
-    replace: Literal["video_and_face", "face", "nothing"] = "video_and_face"
+    replace: Literal["video_and_face", "face"] = "video_and_face"
 
     def __post_init__(self) -> None:
         if self.switch_ratio < 1 or self.margin < 0:
@@ -126,7 +126,10 @@ class StreamConfig:
 
 @dataclass(frozen=True, config=RULES)
 class FramesConfig:
-    """`drawn_from` says whether the frames come from those that were tracked or from the file's."""
+    """
+    Frames are drawn evenly from those that were tracked, or from all of the file's own, of which
+    the nearest tracked ones are taken.
+    """
 
     count: int = 16
     formula: Literal["uniform", "june_2024"] = "uniform"
