@@ -27,7 +27,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     poster = commands.add_parser("poster", help="write the first frame as a small JPEG")
     _add_picture_arguments(poster, _poster)
 
-    crop = commands.add_parser("crop", help="propose what to cut off: bars and subtitles")
+    crop = commands.add_parser("crop", help="propose what to cut off: bars, subtitles, logos")
     crop.add_argument("source", type=Path)
     crop.set_defaults(run=_propose_crop)
 

@@ -1,4 +1,4 @@
-"""What could be cut off a picture: black bars and burnt-in subtitles. A person confirms it."""
+"""What could be cut off a picture: bars, subtitles, headers, logos. A person confirms it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from ml.video.bars import BarWatch, Margins
+from ml.video.bars import BarWatch
 from ml.video.crops import Crop
+from ml.video.overlays import OverlayWatch
 from ml.video.streaming import SampledFrame, StreamHeader
-from ml.video.subtitles import TextBand, TextWatch
+from ml.video.subtitles import TextWatch
 
-# Subtitles stand for a second at least; between closer frames too little moves to tell.
+# Text stands for a second at least; between closer frames too little moves to tell.
 TEXT_EVERY_S = 0.25
 # Less than this of either side left over is no crop of a clip but another picture.
 LEAST_LEFT = 0.4
+# Of the picture: the outline of letters, and the rounding of the smaller one that is looked at.
+OUTLINE = 0.01
+SIDES = {"top": "above", "bottom": "below", "left": "on the left", "right": "on the right"}
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,29 @@ class CropProposal:
     confidence: float
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What to cut off by side, in pixels of the frames that are looked at."""
+
+    cut: dict[str, int]
+    sentence: str
+    confidence: float
+
+    def beyond(self, cut: dict[str, int], header: StreamHeader) -> dict[str, int]:
+        """What does not go with something else, as text in a bar does, but for its outline."""
+        slack = 2 * OUTLINE * max(header.rgb_width, header.rgb_height)
+        gone = {side: size + slack for side, size in cut.items()}
+        return {side: size for side, size in self.cut.items() if size > gone.get(side, 0)}
+
+
 @dataclass
 class CropWatch:
-    """Looks at the frames of one clip as they pass; keeps two pictures, whatever the length."""
+    """Looks at the frames of one clip as they pass; keeps a few pictures, whatever the length."""
 
     header: StreamHeader
     _bars: BarWatch = field(default_factory=BarWatch)
     _text: TextWatch = field(default_factory=TextWatch)
+    _overlays: OverlayWatch = field(default_factory=OverlayWatch)
     _next_text_s: float = 0.0
 
     def look(self, frame: SampledFrame) -> None:
@@ -43,35 +63,63 @@ class CropWatch:
         self._bars.look(grey)
         if frame.time_s >= self._next_text_s:
             self._text.look(grey)
+            self._overlays.look(grey)
             self._next_text_s = frame.time_s + TEXT_EVERY_S
 
     def proposal(self) -> CropProposal | None:
-        margins, band = self._bars.margins(), self._text.band()
-        if (
-            band
-            and margins
-            and band.top * self.header.rgb_height >= (self.header.rgb_height - margins.bottom)
-        ):
-            band = None  # it stands in the bar
-        if not margins and not band:
+        cut: dict[str, int] = {}
+        sentences, confidence = [], 1.0
+        for finding in filter(None, (self._black_bars(), self._burnt_in(), self._subtitles())):
+            if more := finding.beyond(cut, self.header):
+                cut |= more
+                sentences.append(finding.sentence.format(_listed(more)))
+                confidence = min(confidence, finding.confidence)
+        crop = self._crop(cut)
+        if not cut or self._leaves_little(crop):
             return None
-        crop = self._crop(margins or Margins(0, 0, 0, 0, 1.0), band)
-        if min(crop.width / self.header.width, crop.height / self.header.height) < LEAST_LEFT:
-            return None
-        confidence = min(margins.straightness if margins else 1.0, band.confidence if band else 1.0)
-        return CropProposal(crop, _reason(margins, band), round(confidence, 2))
+        return CropProposal(crop, " ".join(sentences), round(confidence, 2))
 
-    def _crop(self, margins: Margins, band: TextBand | None) -> Crop:
-        """Even numbers, because the colours of most videos are stored at half the size."""
+    def _black_bars(self) -> Finding | None:
+        found = self._bars.margins()
+        if found is None:
+            return None
+        cut = {side: getattr(found, side) for side in SIDES}
+        return Finding(cut, "Black bars {}.", found.straightness)
+
+    def _subtitles(self) -> Finding | None:
+        band = self._text.band()
+        if band is None:
+            return None
         height = self.header.rgb_height
-        # The outline of letters and the rounding of the smaller picture.
-        text = height - math.floor((band.top - 0.01) * height) if band else 0
+        cut = {"bottom": height - math.floor((band.top - OUTLINE) * height)}
+        return Finding(cut, "Subtitles in the lower part of the picture.", band.confidence)
+
+    def _burnt_in(self) -> Finding | None:
+        found = self._overlays.edges()
+        if found is None:
+            return None
+        width, height = self.header.rgb_width, self.header.rgb_height
+        sizes = {"top": height, "bottom": height, "left": width, "right": width}
+        shares = {side: getattr(found, side) for side in SIDES}
+        cut = {
+            side: math.ceil((share + OUTLINE) * sizes[side])
+            for side, share in shares.items()
+            if share
+        }
+        return Finding(cut, "Text or a logo that never moves {}.", found.confidence)
+
+    def _crop(self, cut: dict[str, int]) -> Crop:
+        """Even numbers, because the colours of most videos are stored at half the size."""
         left, top, right, bottom = (
-            2 * math.ceil(margin / self.header.scale / 2)
-            for margin in (margins.left, margins.top, margins.right, max(margins.bottom, text))
+            2 * math.ceil(cut.get(side, 0) / self.header.scale / 2)
+            for side in ("left", "top", "right", "bottom")
         )
         width, height = self.header.width - left - right, self.header.height - top - bottom
         return Crop(left, top, width - width % 2, height - height % 2)
+
+    def _leaves_little(self, crop: Crop) -> bool:
+        left_over = crop.width / self.header.width, crop.height / self.header.height
+        return min(left_over) < LEAST_LEFT
 
 
 def propose_crop(header: StreamHeader, frames: Iterable[SampledFrame]) -> CropProposal | None:
@@ -81,20 +129,6 @@ def propose_crop(header: StreamHeader, frames: Iterable[SampledFrame]) -> CropPr
     return watch.proposal()
 
 
-def _reason(margins: Margins | None, band: TextBand | None) -> str:
-    sentences = []
-    if margins:
-        sides = {
-            "above": margins.top,
-            "below": margins.bottom,
-            "on the left": margins.left,
-            "on the right": margins.right,
-        }
-        sentences.append(f"Black bars {_listed([name for name, size in sides.items() if size])}.")
-    if band:
-        sentences.append("Subtitles in the lower part of the picture.")
-    return " ".join(sentences)
-
-
-def _listed(names: list[str]) -> str:
+def _listed(cut: dict[str, int]) -> str:
+    names = [name for side, name in SIDES.items() if cut.get(side)]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

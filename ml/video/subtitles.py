@@ -56,7 +56,7 @@ class TextWatch:
     _changed: list[Mask] = field(default_factory=list)
 
     def look(self, grey: Grey) -> None:
-        small = _small(grey)
+        small = shrunk(grey)
         strokes = _strokes_of(small)
         if self._grey is not None:
             self._compare(np.asarray(cv2.absdiff(small, self._grey), np.uint8), strokes)
@@ -90,7 +90,7 @@ class TextWatch:
         return TextBand(int(is_text.argmax()) / height, round(seen / (seen + OFTEN), 2))
 
 
-def _small(grey: Grey) -> Grey:
+def shrunk(grey: Grey) -> Grey:
     height, width = grey.shape
     if width <= WIDTH:
         return grey

@@ -1,4 +1,4 @@
-"""Bars and subtitles of known size over a picture that moves; and nothing where there is none."""
+"""Bars, subtitles, headers and logos of known size are found, and nothing where there is none."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -23,6 +24,7 @@ WIDTH, HEIGHT = 480, 272
 FRAMES, RATE = 36, 12
 CLIPS = Path(__file__).parents[3] / "shared" / "data" / "clips"
 TEXTS = ["I never thought that it would", "end like this, did you?", ""]
+NAMES = ("on the left", "above", "on the right", "below")
 # Edges are blurred over two pixels by compression, and sides are even.
 NEAR = 4
 
@@ -98,6 +100,36 @@ def with_text(picture: np.ndarray, index: int) -> np.ndarray:
     return np.asarray(image)
 
 
+def header(picture: np.ndarray, *, below: int = 12, ink: int = 255) -> np.ndarray:
+    """The name of a programme, its letters between `below` and `below` + 14."""
+    image = Image.fromarray(picture)
+    place, font = (image.width / 2, below), ImageFont.load_default(18)
+    ImageDraw.Draw(image).text(place, "CHANNEL NINE LIVE", (ink,) * 3, font, "mt")
+    return np.asarray(image)
+
+
+def logo(picture: np.ndarray, *, strength: float = 1.0) -> np.ndarray:
+    """A ring with a letter in the upper right corner, to be seen through where it is weaker."""
+    drawn = np.zeros((HEIGHT, WIDTH), np.uint8)
+    cv2.circle(drawn, (440, 30), 14, 255, 5)
+    cv2.putText(drawn, "K", (433, 37), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 255, 2)
+    share = strength * (drawn / 255)[..., None]
+    return (picture * (1 - share) + 255 * share).astype(np.uint8)
+
+
+def ticker(picture: np.ndarray) -> np.ndarray:
+    """News on a red ground of 60 pixels at the bottom."""
+    picture = picture.copy()
+    picture[-60:] = 150, 20, 30
+    return header(header(picture, below=HEIGHT - 50), below=HEIGHT - 24)
+
+
+def scoreboard(picture: np.ndarray) -> np.ndarray:
+    picture = picture.copy()
+    picture[8:48, 200:280] = 30, 30, 120
+    return header(picture, below=18)
+
+
 def film(path: Path, draw, count: int = FRAMES) -> Path:
     frames = [
         VideoFrame.from_ndarray(np.ascontiguousarray(draw(n)), "rgb24") for n in range(FRAMES)
@@ -154,6 +186,54 @@ def test_a_band_of_subtitles_is_cut_off_just_above_the_letters(tmp_path, scene):
     # The letters are 14 pixels high with their outline.
     assert HEIGHT - 14 - 14 - 12 <= crop.height <= HEIGHT - 14 - 12
     assert proposal.reason == "Subtitles in the lower part of the picture."
+
+
+@pytest.mark.parametrize(
+    ("burn", "cut"),
+    [
+        (header, (0, 26, 0, 0)),
+        (partial(header, ink=10), (0, 26, 0, 0)),
+        (partial(header, below=HEIGHT - 28), (0, 0, 0, 28)),
+        (logo, (0, 0, WIDTH - 424, 0)),
+        (partial(logo, strength=0.6), (0, 0, WIDTH - 424, 0)),
+        (ticker, (0, 0, 0, 60)),
+        (scoreboard, (0, 48, 0, 0)),
+    ],
+)
+def test_what_stands_while_the_picture_moves_is_cut_off_at_its_side(tmp_path, burn, cut):
+    proposal = proposed(film(tmp_path / "burnt.mp4", lambda index: burn(panned(index))))
+    crop = proposal.crop
+    found = crop.left, crop.top, WIDTH - crop.left - crop.width, HEIGHT - crop.top - crop.height
+    # An outline around the letters and no more.
+    assert all(0 <= side - true <= 12 for side, true in zip(found, cut, strict=True)), found
+    (side,) = (name for name, true in zip(NAMES, cut, strict=True) if true)
+    assert proposal.reason == f"Text or a logo that never moves {side}."
+    assert proposal.confidence > 0.7
+
+
+def test_a_header_and_a_logo_are_cut_off_together(tmp_path):
+    burnt = film(tmp_path / "burnt.mp4", lambda index: logo(header(panned(index), below=240)))
+    proposal = proposed(burnt)
+    assert proposal.reason == "Text or a logo that never moves below and on the right."
+    assert (proposal.crop.left, proposal.crop.top) == (0, 0)
+
+
+def test_a_logo_in_a_bar_goes_with_the_bar(tmp_path):
+    path = film(
+        tmp_path / "bars.mp4",
+        lambda index: header(with_bars(panned(index), 0, 40), below=HEIGHT + 52),
+    )
+    assert proposed(path).reason == "Black bars above and below."
+
+
+@pytest.mark.parametrize("burn", [header, logo, ticker])
+def test_before_a_camera_that_stands_nothing_tells_them_from_the_room(tmp_path, burn):
+    assert proposed(film(tmp_path / "still.mp4", lambda index: burn(still(index)))) is None
+
+
+def test_text_across_the_middle_belongs_to_the_picture(tmp_path):
+    path = film(tmp_path / "middle.mp4", lambda index: header(panned(index), below=130))
+    assert proposed(path) is None
 
 
 def test_a_smaller_copy_is_looked_at_and_the_crop_is_of_the_picture(tmp_path):
