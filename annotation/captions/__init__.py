@@ -2,7 +2,8 @@
 The caption document: what people edit, compare, merge and export. No Django.
 
 Everything is sentences; offsets count Unicode code points. The twin in the front end is
-`frontend/src/core/caption*.ts`, and both pass the vectors in `tests/vectors/`.
+`frontend/src/core/caption*.ts`, and both pass the vectors in `tests/vectors/`. Reading what models
+wrote (`generated`, `hedges`) is the server's alone.
 """
 
 from annotation.captions.comparing import diff, distance
@@ -22,6 +23,8 @@ from annotation.captions.document import (
     new_sentence_id,
 )
 from annotation.captions.editing import edit_text, join_sentences, split_sentence, toggle_inference
+from annotation.captions.generated import from_generated
+from annotation.captions.hedges import propose_inferences
 from annotation.captions.marked import marked_sentence, to_marked, to_marked_part
 from annotation.captions.marked_reading import parse_marked, parse_marked_part
 from annotation.captions.markers import phase_of
@@ -48,6 +51,7 @@ __all__ = [
     "distance",
     "edit_text",
     "empty",
+    "from_generated",
     "from_plain",
     "join_sentences",
     "marked_sentence",
@@ -56,6 +60,7 @@ __all__ = [
     "parse_marked",
     "parse_marked_part",
     "phase_of",
+    "propose_inferences",
     "render",
     "split_sentence",
     "split_sentences",
