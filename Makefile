@@ -32,10 +32,11 @@ schema: .venv/tests node_modules ## docs/openapi.yaml and the front end's types 
 	@$(PYTHON_IN) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 	@cd frontend && npm run --silent schema
 
-bench: .venv/tests models ## measures, and writes bench/results/
+bench: frontend/dist/index.html .venv/tests models ## measures, and writes bench/results/
 	@$(PYTHON_IN) -m bench.workflow
 	@$(PYTHON_IN) -m bench.media
 	@$(PYTHON_IN) -m bench.faces
+	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" $(PYTHON_IN) -m bench.timeline
 
 screenshots: frontend/dist/index.html .venv/tests ## the pictures of the readme
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" .venv/bin/pytest -q tests/e2e/screenshots.py
