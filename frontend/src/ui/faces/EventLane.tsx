@@ -1,7 +1,7 @@
 import { eventKinds, eventName, type FaceSignals } from "@/core/faceSignals";
 import type { FrameClock } from "@/core/frameClock";
 import classes from "@/ui/faces/Faces.module.css";
-import { Playhead } from "@/ui/faces/Playhead";
+import { Playhead } from "@/ui/player/Playhead";
 
 interface Props {
   clock: FrameClock;

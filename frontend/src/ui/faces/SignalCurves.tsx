@@ -11,7 +11,7 @@ import {
 } from "@/core/faceSignals";
 import type { FrameClock } from "@/core/frameClock";
 import classes from "@/ui/faces/Faces.module.css";
-import { Playhead } from "@/ui/faces/Playhead";
+import { Playhead } from "@/ui/player/Playhead";
 
 /** A curve that somebody wants to see now; each wish is an object of its own. */
 export interface AskedCurve {
@@ -103,7 +103,10 @@ interface ValueProps {
 
 /** The value at the frame on screen, while the video stands. */
 function Value({ clock, kind, seen, values }: ValueProps) {
-  const { frame, isPlaying } = useSyncExternalStore(clock.subscribe, clock.current);
-  const text = isPlaying ? "" : sayValue(values[placeAt(seen, frame)], kind.unit);
+  const frame = useSyncExternalStore(clock.subscribe, () => {
+    const { frame: current, isPlaying } = clock.current();
+    return isPlaying ? null : current;
+  });
+  const text = frame === null ? "" : sayValue(values[placeAt(seen, frame)], kind.unit);
   return <span className="figures quiet">{text}</span>;
 }

@@ -6,6 +6,7 @@ import type { FaceView } from "@/core/faceView";
 import { type FrameClock, RATES } from "@/core/frameClock";
 import { Icon } from "@/ui/Icon";
 import classes from "@/ui/player/Player.module.css";
+import { useClockPart } from "@/ui/player/useClockPart";
 import { CommandButton } from "@/ui/work/CommandButton";
 
 interface Props {
@@ -18,10 +19,11 @@ interface Props {
 }
 
 export function PlayerControls({ clock, commands, faceView, sound }: Props) {
-  const { isPlaying, isLooping, hasRange, range, rate } = useSyncExternalStore(
-    clock.subscribe,
-    clock.current,
-  );
+  const isPlaying = useClockPart(clock, "isPlaying");
+  const isLooping = useClockPart(clock, "isLooping");
+  const hasRange = useClockPart(clock, "hasRange");
+  const range = useClockPart(clock, "range");
+  const rate = useClockPart(clock, "rate");
   return (
     <div className={classes.controls} role="toolbar" aria-label="Playing">
       <CommandButton commands={commands} id="skipBack" icon="skipBack" />

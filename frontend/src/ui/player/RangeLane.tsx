@@ -1,8 +1,7 @@
-import { useSyncExternalStore } from "react";
-
 import type { Phase } from "@/core/captionDocument";
 import type { FrameClock } from "@/core/frameClock";
 import type { FrameRange } from "@/core/frameTable";
+import { Playhead } from "@/ui/player/Playhead";
 import classes from "@/ui/player/RangeLane.module.css";
 
 export interface TimedSentence {
@@ -68,10 +67,4 @@ export function RangeLane({ clock, sentences, uncovered, selectedId, onSelect }:
       )}
     </section>
   );
-}
-
-function Playhead({ clock }: { clock: FrameClock }) {
-  const { frame } = useSyncExternalStore(clock.subscribe, clock.current);
-  const left = `${((frame + 0.5) / clock.table.frameCount) * 100}%`;
-  return <div className={classes.playhead} style={{ left }} aria-hidden />;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 import type { FrameClock } from "@/core/frameClock";
-import classes from "@/ui/faces/Faces.module.css";
+import classes from "@/ui/player/Playhead.module.css";
 
 /** The line at the frame on screen; it moves without a render for each frame. */
 export function Playhead({ clock }: { clock: FrameClock }) {
