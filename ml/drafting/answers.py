@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ml.drafting.protocols import FailureCode
+from ml.drafting.wording import echoes, is_english
 
 # The longest published caption has 225 words and 15 sentences.
 MOST_SENTENCES = 40
@@ -23,17 +24,6 @@ MOST_PROBLEMS = 12
 FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&[a-z]+;|https?:|www\.|\]\(|```")
-WORD = re.compile(r"[^\W\d_]+")
-# Hardly two English sentences in a row come without one of these.
-COMMON = (
-    "a an and are as at be both by for from has he her his in is it its no of on or she slightly "
-    "that the their then they this to while with woman man"
-)
-ENGLISH = frozenset(COMMON.split())
-LEAST_ENGLISH = 0.15
-# So many words of the instructions in a row are a copy of them, not a caption.
-ECHOED_WORDS = 9
-
 PARTS_NEEDED = ("facial_changes",)
 
 Phase = Literal["beginning", "progress", "middle", "end", "throughout"]
@@ -139,17 +129,13 @@ def _inferred(answer: Answer, told: str) -> Unusable | None:
 
 
 def _language(answer: Answer, told: str) -> Unusable | None:
-    words = [word.lower() for _, part in answer.sentences() for word in WORD.findall(part.text)]
-    share = sum(word in ENGLISH for word in words) / max(len(words), 1)
-    return None if share >= LEAST_ENGLISH else Unusable("not_english", ("Write English.",))
+    text = " ".join(words.text for _, words in answer.sentences())
+    return None if is_english(text) else Unusable("not_english", ("Write English.",))
 
 
 def _echo(answer: Answer, told: str) -> Unusable | None:
-    instructions = " ".join(WORD.findall(told.lower()))
     for place, words in answer.sentences():
-        said = WORD.findall(words.text.lower())
-        runs = (said[start : start + ECHOED_WORDS] for start in range(len(said)))
-        if any(len(run) == ECHOED_WORDS and " ".join(run) in instructions for run in runs):
+        if echoes(words.text, told):
             return Unusable("echo", (f"{place}.text: this repeats the instructions",))
     return None
 

@@ -25,7 +25,7 @@ def words(text: str) -> list[str]:
 
 def is_english(text: str) -> bool:
     found = words(text)
-    return sum(word in ENGLISH for word in found) >= LEAST_ENGLISH * len(found)
+    return bool(found) and sum(word in ENGLISH for word in found) >= LEAST_ENGLISH * len(found)
 
 
 def echoes(text: str, told: str) -> bool:
