@@ -8,6 +8,7 @@ C width of features, N tokens, D width of words, W words and tokens of a row, V 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import torch
@@ -23,6 +24,19 @@ from ml.facetrack_mm.prompt import UNLABELLED
 from ml.facetrack_mm.splicing import Row, Spliced, pad_rows, splice_row
 from ml.facetrack_mm.stc import SpatioTemporalConnector
 from ml.facetrack_mm.vision import build_vision_tower, vision_features
+
+
+@dataclass(frozen=True)
+class Words:
+    """What follows a row, without the id that ends it; there may be none to end it yet."""
+
+    ids: list[int]
+    has_ended: bool
+
+    @classmethod
+    def until(cls, end: int, ids: list[int]) -> Words:
+        has_ended = end in ids
+        return cls(ids[: ids.index(end)] if has_ended else ids, has_ended)
 
 
 class FaceTrackModel(nn.Module):
@@ -82,8 +96,7 @@ class FaceTrackModel(nn.Module):
         settings: GenerationConfig | None = None,
         *,
         keeps_cache: bool = True,
-    ) -> list[list[int]]:
-        """The ids that follow each row, without the one that ends them."""
+    ) -> list[Words]:
         settings = settings or self.config.generation
         # The words to come stand right after the prompt's last, so padding goes before the first.
         spliced = self.splice(rows, "left")
@@ -99,7 +112,7 @@ class FaceTrackModel(nn.Module):
             pad_token_id=end,
             use_cache=keeps_cache,
         )
-        return [ids[: ids.index(end)] if end in ids else ids for ids in answers.tolist()]
+        return [Words.until(end, ids) for ids in answers.tolist()]
 
     def splice(self, rows: Sequence[Row], padded: Literal["left", "right"]) -> Spliced:
         words = self.language_model.get_input_embeddings()

@@ -56,7 +56,9 @@ def test_logits_and_loss_are_the_originals(golden_model, io, golden_rows):
 def test_the_most_likely_words_are_the_originals(golden_model, io):
     asked = Row(io["generate_input_ids"][0].tolist(), io["pixel_values"][0])
     settings = GenerationConfig(max_new_tokens=8)
-    assert golden_model.generate([asked], settings) == io["generated_ids"].tolist()
+    (words,) = golden_model.generate([asked], settings)
+    assert words.ids == io["generated_ids"][0].tolist()
+    assert not words.has_ended
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +102,11 @@ def test_words_come_the_same_with_and_without_a_cache(model):
 def test_what_follows_the_end_is_left_out(model):
     # The end is whatever comes third: at random weights the real one never does.
     asked = replace(row(), ids=[*row().ids, 7])
-    (words,) = model.generate([asked])
-    ending = replace(TINY, language=replace(TINY.language, eos_token_id=words[2]))
-    other = tiny_model(ending)
-    assert other.generate([asked]) == [words[: words.index(words[2])]]
+    ids = model.generate([asked])[0].ids
+    ending = replace(TINY, language=replace(TINY.language, eos_token_id=ids[2]))
+    (words,) = tiny_model(ending).generate([asked])
+    assert words.has_ended
+    assert words.ids == ids[: ids.index(ids[2])]
 
 
 @torch.no_grad()
@@ -175,7 +178,7 @@ def test_a_model_of_landmarks_needs_no_pixels():
     model = tiny_model(config)
     seen = Row([1, VIDEO, 5], faces=torch.randn(1, 16, LANDMARK_NUMBERS))
     assert model.logits([seen])[0].shape == (1, 2 + 16, 256)
-    assert len(model.generate([seen], GenerationConfig(max_new_tokens=3))[0]) <= 3
+    assert len(model.generate([seen], GenerationConfig(max_new_tokens=3))[0].ids) <= 3
 
 
 def test_labels_never_stand_on_what_is_seen(model):

@@ -1,0 +1,143 @@
+from dataclasses import replace
+
+import pytest
+import torch
+
+from ml.drafting.protocols import Drafted, Failed
+from ml.facetrack_mm.model import FaceTrackModel, Words
+from ml.facetrack_mm.prompt import PromptWriter
+from ml.facetrack_mm.reading import ClipReader
+from ml.facetrack_mm.serving import FaceTrackDrafter
+from ml.video.containers import VideoRefused
+from tests.ml.facetrack_mm.models import TINY, tiny_model
+from tests.ml.facetrack_mm.records import record, track
+from tests.ml.facetrack_mm.spelling import spelling
+from tests.ml.facetrack_mm.test_reading import ONE, clip
+
+
+class Telling(FaceTrackModel):
+    """Says how many rows it was given, or what it is told to; `room` of them fit."""
+
+    def __init__(self):
+        super().__init__(TINY)
+        self.room, self.says, self.sizes = 100, "", []
+
+    def generate(self, rows, settings=None, *, keeps_cache=True):
+        self.sizes.append(len(rows))
+        if len(rows) > self.room:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        said = self.says or f"{len(rows)}rows"
+        ids = spelling().encode(said, add_special_tokens=False).ids
+        return [Words(ids, has_ended=True) for _ in rows]
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return Telling()
+
+
+@pytest.fixture
+def model(loaded):
+    loaded.room, loaded.says, loaded.sizes = 100, "", []
+    return loaded
+
+
+def drafter(model, batch=4):
+    return FaceTrackDrafter(model, PromptWriter(spelling(), TINY), ClipReader(TINY), batch)
+
+
+def named(name, faces=ONE, **options):
+    return replace(clip(faces, **options), name=name)
+
+
+def texts(drafts):
+    return [
+        (clip.name, outcome.content if isinstance(outcome, Drafted) else outcome.code)
+        for clip, outcome in drafts
+    ]
+
+
+def test_clips_are_written_in_batches_and_come_in_their_order(model):
+    drafts = drafter(model).draft_all(named(f"{number}") for number in range(6))
+    assert texts(drafts) == [(f"{n}", "4rows") for n in range(4)] + [
+        (f"{n}", "2rows") for n in (4, 5)
+    ]
+
+
+def test_a_clip_that_cannot_be_read_takes_no_room_in_its_batch(model):
+    clips = [named("good"), named("untracked", None), named("short", length=12), named("also")]
+    assert texts(drafter(model).draft_all(clips)) == [
+        ("good", "2rows"),
+        ("untracked", "no_tracks"),
+        ("short", "unusable_video"),
+        ("also", "2rows"),
+    ]
+
+
+def test_a_refused_video_says_why(model):
+    def refuse():
+        raise VideoRefused("unreadable", "The video stops the decoder. Re-encode it.")
+
+    refused = replace(named("bad"), open_frames=refuse)
+    outcome = drafter(model).draft(refused)
+    assert outcome == Failed("unusable_video", "The video stops the decoder. Re-encode it.")
+
+
+def test_when_memory_ends_the_batch_is_halved_and_the_clips_go_on(model):
+    model.room = 1
+    drafting = drafter(model)
+    drafts = texts(drafting.draft_all(named(f"{number}") for number in range(6)))
+    assert drafts == [(f"{number}", "1rows") for number in range(6)]
+    assert model.sizes[:3] == [4, 2, 1]
+    assert set(model.sizes[3:]) == {1}
+    assert drafting.batch == 1
+
+
+def test_a_clip_that_does_not_fit_by_itself_fails_and_the_next_is_tried(model):
+    model.room = 0
+    assert texts(drafter(model).draft_all([named("a"), named("b")])) == [
+        ("a", "too_large"),
+        ("b", "too_large"),
+    ]
+
+
+def test_another_error_is_not_taken_for_a_lack_of_memory(model, monkeypatch):
+    def fail(rows):
+        raise RuntimeError("shapes differ")
+
+    monkeypatch.setattr(model, "generate", fail)
+    with pytest.raises(RuntimeError, match="shapes differ"):
+        drafter(model).draft(named("a"))
+
+
+def test_no_more_clips_are_taken_than_are_about_to_be_read(model):
+    taken = []
+
+    def queue():
+        for number in range(100):
+            taken.append(number)
+            yield named(f"{number}")
+
+    next(drafter(model, batch=2).draft_all(queue()))
+    assert len(taken) <= 4
+
+
+def test_words_without_an_end_are_no_draft():
+    real = tiny_model()
+    outcome = drafter(real).draft(named("a"))
+    assert isinstance(outcome, Failed)
+    assert (outcome.code, outcome.usage.output_tokens) == ("cut_off", 8)
+    assert "8 tokens" in outcome.reason
+
+
+def test_no_words_are_no_draft(model):
+    model.says = " "
+    assert drafter(model).draft(named("a")).code == "empty"
+
+
+def test_a_draft_tells_what_it_took(model):
+    model.says = "Hi."
+    outcome = drafter(model).draft(named("a", record(track(1, {6: 400}))))
+    assert outcome.content == "Hi."
+    assert outcome.usage.output_tokens == len(spelling().encode("Hi.").ids)
+    assert outcome.usage.input_tokens > 0
