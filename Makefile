@@ -36,6 +36,7 @@ bench: frontend/dist/index.html .venv/tests models ## measures, and writes bench
 	@$(PYTHON_IN) -m bench.workflow
 	@$(PYTHON_IN) -m bench.media
 	@$(PYTHON_IN) -m bench.faces
+	@$(PYTHON_IN) -m bench.drafting
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" $(PYTHON_IN) -m bench.timeline
 
 screenshots: frontend/dist/index.html .venv/tests ## the pictures of the readme

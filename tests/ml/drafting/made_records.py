@@ -40,39 +40,39 @@ def face(*actions: tuple[str, float, int, int], presence: float = 1.0) -> np.nda
 
 def record(*faces: np.ndarray, seed: str = "0", mains: int | None = None) -> FaceRecord:
     """Faces from the right of the picture to its left, the first the smallest."""
-    sampled = [2 * n for n in range(LENGTH)]
-    clock = Clock(sampled, [n / 16 for n in range(LENGTH)], [], FRAMES)
-    at = list(range(LENGTH))
+    at = list(range(len(faces[0]) if faces else LENGTH))
+    sampled = [2 * n for n in at]
+    clock = Clock(sampled, [n / 16 for n in at], [], 2 * len(at))
     main = len(faces) if mains is None else mains
     return FaceRecord(
         backends={},
         width=640,
         height=360,
-        frame_count=FRAMES,
+        frame_count=2 * len(at),
         rate=16.0,
         frames=sampled,
         cuts=[],
         tracks=[
-            _track(number, is_main=number <= main, left=1000 * (len(faces) - number))
+            _track(number, at, is_main=number <= main, left=1000 * (len(faces) - number))
             for number in range(1, len(faces) + 1)
         ],
         selection=Selection("all_alike", [[0.0]] * len(faces), [1] * len(faces), ""),
         signals=[
             measure_signals(number, at, table, clock) for number, table in enumerate(faces, 1)
         ],
-        screening=Screening(4.0, bool(faces), 0.1, len(faces), 0, 0.1, seed),
+        screening=Screening(len(at) / 16, bool(faces), 0.1, len(faces), 0, 0.1, seed),
     )
 
 
-def _track(number: int, *, is_main: bool, left: int) -> TrackRecord:
+def _track(number: int, at: list[int], *, is_main: bool, left: int) -> TrackRecord:
     return TrackRecord(
         number=number,
         is_main=is_main,
-        at=list(range(LENGTH)),
-        boxes=[[left, 0, left + 900, 900]] * LENGTH,
-        scores=[900] * LENGTH,
-        landmarks=[[0] * 10] * LENGTH,
-        tracklets=[[0, LENGTH]],
+        at=at,
+        boxes=[[left, 0, left + 900, 900]] * len(at),
+        scores=[900] * len(at),
+        landmarks=[[0] * 10] * len(at),
+        tracklets=[[0, len(at)]],
         mean_area=0.1 * number,
         similarity=0.9,
     )
