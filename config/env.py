@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,28 @@ SAMPLE_SECRETS = ("change", "example", "insecure", "sample", "secret-key", "your
 ESCAPES = "In a password write / as %2F, @ as %40, : as %3A, # as %23 and % as %25."
 
 Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class DraftEndpoint(BaseModel):
+    """
+    A server that speaks the OpenAI protocol. Its key belongs to its address: both stand here
+    only, so that nobody who registers a model can send the key elsewhere.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str
+    api_key: SecretStr = SecretStr("")
+    requests_per_minute: int = Field(default=60, ge=1)
+    tokens_per_minute: int = Field(default=200_000, ge=1)
+    timeout_s: float = Field(default=120.0, gt=0, le=1800)
+
+    @field_validator("url")
+    @classmethod
+    def refuse_other_schemes(cls, value: str) -> str:
+        if not is_address(value, "https", "http") or not urlsplit(value).hostname:
+            raise ValueError("must be an address such as https://host/v1.")
+        return value
 
 
 class Environment(BaseSettings):
@@ -41,6 +64,10 @@ class Environment(BaseSettings):
     csrf_trusted_origins: Words = ()
     import_roots: Words = ()
     accel_redirect_prefix: str = ""
+    # {"name": {"url": "https://host/v1", "api_key": "..."}}: where hosted models are asked.
+    draft_endpoints: Annotated[dict[str, DraftEndpoint], NoDecode] = {}
+    # Servers inside the own network, each as host:port, that may be reached all the same.
+    outgoing_allowed: Words = ()
     # Keeps two installations, or two test runs, apart on one broker.
     broker_key_prefix: str = "countenance:"
 
@@ -49,12 +76,25 @@ class Environment(BaseSettings):
         "allowed_hosts",
         "csrf_trusted_origins",
         "import_roots",
+        "outgoing_allowed",
         mode="before",
     )
     @classmethod
     def split_words(cls, value: Any) -> Any:
         if isinstance(value, str):
             return tuple(word.strip() for word in value.split(",") if word.strip())
+        return value
+
+    @field_validator("draft_endpoints", mode="before")
+    @classmethod
+    def read_endpoints(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                return json.loads(value or "{}")
+            except ValueError:
+                raise ValueError(
+                    'must be JSON: {"name": {"url": "https://host/v1", "api_key": "..."}}.'
+                ) from None
         return value
 
     @field_validator("data_dir")

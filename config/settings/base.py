@@ -109,7 +109,7 @@ CELERY_BEAT_SCHEDULE = {
         # Not behind long jobs, and none left over from a time when no worker ran.
         "options": {"queue": "io", "expires": JOB_SWEEP_SECONDS},
     }
-    for name in ("sweep", "open_overdue_clips")
+    for name in ("sweep", "end_abandoned_drafts", "open_overdue_clips")
 }
 
 AUTH_USER_MODEL = "annotation.User"
@@ -190,6 +190,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 ACCEL_REDIRECT_PREFIX = ENVIRONMENT.accel_redirect_prefix
 IMPORT_ROOTS = ENVIRONMENT.import_roots
+DRAFT_ENDPOINTS = ENVIRONMENT.draft_endpoints
+OUTGOING_ALLOWED = ENVIRONMENT.outgoing_allowed
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"
 FILE_UPLOAD_HANDLERS = [
