@@ -7,7 +7,8 @@ from celery import shared_task
 from annotation import jobs, media
 from annotation.jobs import sweeping
 from annotation.workflow import cropping, exporting, import_batches, renewing, screening
-from annotation.workflow.drafting import open_next_overdue_clip
+from annotation.workflow.drafting import end_next_abandoned_draft, open_next_overdue_clip
+from annotation.workflow.spending import end_forgotten_calls
 
 # Seconds. A folder of a thousand long videos; past it the job begins anew where it stopped.
 LONG = 4 * 3600
@@ -39,6 +40,13 @@ def sweep() -> None:
     sweeping.sweep()
     renewing.renew_tracks()
     media.remove_unfinished()
+
+
+@shared_task
+def end_abandoned_drafts() -> None:
+    while end_next_abandoned_draft():
+        pass
+    end_forgotten_calls()
 
 
 @shared_task

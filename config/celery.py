@@ -34,7 +34,9 @@ app.conf.update(
     task_default_queue="cpu",
     task_routes={
         "annotation.ml_tasks.track_again": {"queue": "ml", "priority": LAST},
+        "annotation.ml_tasks.draft_on_device": {"queue": "gpu"},
         "annotation.ml_tasks.*": {"queue": "ml"},
+        "annotation.io_tasks.*": {"queue": "io"},
     },
     task_create_missing_queues=False,
     task_soft_time_limit=280,

@@ -50,3 +50,6 @@ class CountingCache(RedisCache):
 
     def delete(self, *arguments: Any, **options: Any) -> bool:
         return bool(self.either(super().delete, self.meanwhile.delete, *arguments, **options))
+
+    def incr(self, *arguments: Any, **options: Any) -> int:
+        return int(self.either(super().incr, self.meanwhile.incr, *arguments, **options))

@@ -27,7 +27,10 @@ def programs(port: int, data_dir: Path) -> dict[str, tuple[str, ...]]:
             *("--graceful-timeout", "10", "--no-control-socket"),
         ),
         "cpu": (*CELERY, *ALONE, "-n", "cpu@%h", "-Q", "cpu", "-P", "prefork", "-c", "2"),
-        "io": (*CELERY, *ALONE, "-n", "io@%h", "-Q", "io", "-P", "threads", "-c", "8"),
+        "io": (
+            *(*CELERY, *ALONE, "-n", "io@%h", "-Q", "io", "-P", "threads", "-c", "8"),
+            *("-I", "annotation.io_tasks"),
+        ),
         "ml": (
             *(*CELERY, *ALONE, "-n", "ml@%h", "-Q", "ml,gpu,train", "-P", "prefork", "-c", "1"),
             # Left out of the tasks that are found by themselves: it loads the models' libraries.

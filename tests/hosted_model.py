@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -121,7 +120,6 @@ class HostedModel(ThreadingHTTPServer):
         self.keys: list[str] = []
         self.over = threading.Event()
         self.lock = threading.Lock()
-        self.before: Callable[[], None] = lambda: None
 
     @property
     def host(self) -> str:
@@ -150,7 +148,6 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers["Content-Length"])
         self.server.requests.append(json.loads(self.rfile.read(length)))
         self.server.keys.append(self.headers["Authorization"])
-        self.server.before()
         self.server.next_reply().send(self)
 
     def log_message(self, *_: object) -> None:

@@ -20,7 +20,7 @@ def add(apps, schema_editor):
         project=None, name=NAME, number=1, defaults=load_prompt(1)
     )
     apps.get_model("annotation", "ModelVersion").objects.get_or_create(
-        project=None, name="Measured signals", defaults={"kind": "signals"}
+        project=None, name="Rules on measured signals", defaults={"kind": "signals"}
     )
 
 

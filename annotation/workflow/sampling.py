@@ -18,8 +18,8 @@ from annotation.errors import InvalidInput, TransitionRefused
 from annotation.models import Clip, ClipStage, Project, Quota, Role, ScreeningOutcome, User
 
 from .access import project_for
+from .draft_requests import open_drafting
 from .recording import record_in_project
-from .screening import open_screened
 
 # A bound on one transaction; the rest is drawn at the next call.
 MOST_AT_ONCE = 1000
@@ -141,6 +141,6 @@ def _open(clips: QuerySet[Clip]) -> int:
     opened = 0
     for clip in locked:
         if clip.stage == ClipStage.SCREENING:
-            open_screened(clip)
+            open_drafting(clip)
             opened += 1
     return opened

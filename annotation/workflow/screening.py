@@ -34,7 +34,7 @@ from annotation.models import (
 )
 
 from .access import clip_for_update
-from .drafting import leave_drafting_if_ready
+from .draft_requests import open_drafting
 from .recording import record
 from .rejecting import reject
 from .screening_rules import judge_length, judge_tracks, rules_of, worst_of
@@ -86,12 +86,7 @@ def begin_screening(clip: Clip) -> None:
 def pass_on(clip: Clip) -> None:
     """Opens a locked clip in `screening`; with a sampling plan it waits there until it is drawn."""
     if not Quota.objects.filter(source__project_id=clip.project_id).exists():
-        open_screened(clip)
-
-
-def open_screened(clip: Clip) -> None:
-    move(clip, ClipStage.DRAFTING, actor=None)
-    leave_drafting_if_ready(clip)
+        open_drafting(clip)
 
 
 @transaction.atomic

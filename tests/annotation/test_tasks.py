@@ -18,7 +18,8 @@ from tests.factories import World
 @pytest.fixture
 def task_names():
     current_app.loader.import_default_modules()
-    # By the ml worker's own setting: the others never load it.
+    # By the own settings of the io and ml workers: the others never load them.
+    current_app.loader.import_task_module("annotation.io_tasks")
     current_app.loader.import_task_module("annotation.ml_tasks")
     return set(current_app.tasks)
 

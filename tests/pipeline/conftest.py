@@ -11,6 +11,8 @@ from annotation.pipeline.analysers import key_of
 from annotation.workflow.importing import Labels, import_clip
 from tests.clips import Recipe, make_clip, steady
 from tests.factories import World
+from tests.hosted_model import serving
+from tests.pipeline.drafting import allow, serve
 from tests.scripted_faces import VERSIONS, ScriptedAnalyser
 
 
@@ -41,6 +43,34 @@ def backends(db):
 @pytest.fixture
 def clip(world, video, backends):
     """Imported where a worker sees faces, so that it waits for its tracks."""
+    with video.open("rb") as file:
+        stored = store_file(file, "plain.mp4")
+    imported, _ = import_clip(
+        project_id=world.project.pk,
+        actor=world.lena,
+        source_id=world.source.pk,
+        prepared=prepare(stored),
+        labels=Labels(name="plain.mp4"),
+    )
+    return imported
+
+
+@pytest.fixture
+def server(settings):
+    with serving() as server:
+        serve(settings, server)
+        yield server
+
+
+@pytest.fixture
+def hosted(world, server):
+    """The model that drafts this world's clips."""
+    return allow(world)
+
+
+@pytest.fixture
+def seen_clip(world, video):
+    """In `annotating`, with a real file behind it."""
     with video.open("rb") as file:
         stored = store_file(file, "plain.mp4")
     imported, _ = import_clip(

@@ -1,0 +1,125 @@
+"""A hosted model as the platform asks it: never twice for one answer, paced, and paid for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+from django.conf import settings
+
+from annotation.errors import WorkflowError
+from annotation.models import CallStatus, Draft, ModelCall, ModelVersion, Project
+from annotation.outgoing import OutgoingRefused, check_url, guarded_client
+from annotation.workflow.spending import (
+    Question,
+    answer_of,
+    begin_call,
+    end_call,
+    judge_calls,
+)
+from ml.drafting.chat import Chat, ChatRequest, Completion, OpenAIChat, Unanswered
+
+from .pacing import Limits, take_turn
+
+
+class Secret(Protocol):
+    def get_secret_value(self) -> str: ...
+
+
+class ModelEndpoint(Limits, Protocol):
+    """As the settings hold it."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def api_key(self) -> Secret: ...
+
+    @property
+    def timeout_s(self) -> float: ...
+
+
+class NoEndpoint(WorkflowError):
+    """The settings name no such endpoint."""
+
+    code = "no_endpoint"
+
+
+@dataclass
+class PaidChat:
+    """
+    Looks for a stored answer first. Else it takes its turn and room in the budget, asks, and
+    stores the answer before anybody reads it.
+    """
+
+    chat: Chat
+    project: Project
+    version: ModelVersion
+    draft: Draft | None
+    calls: list[ModelCall] = field(default_factory=list)
+
+    def ask(self, request: ChatRequest) -> str:
+        question = Question(
+            project=self.project,
+            version=self.version,
+            draft=self.draft,
+            request_hash=request.digest(self.version.endpoint),
+            most_input_tokens=request.most_input_tokens,
+            most_output_tokens=request.most_output_tokens,
+            pictures=request.pictures,
+        )
+        call = answer_of(question)
+        if call is None:
+            tokens = question.most_input_tokens + question.most_output_tokens
+            take_turn(self.version.endpoint, endpoint_of(self.version), tokens)
+            call = self._answered(begin_call(question), request)
+        self.calls.append(call)
+        return call.answer
+
+    def _answered(self, call: ModelCall, request: ChatRequest) -> ModelCall:
+        try:
+            answer = self.chat.ask(request)
+        except Unanswered as nothing:
+            refusal = nothing.__cause__ and nothing.__cause__.__cause__
+            may_cost = nothing.may_cost and not isinstance(refusal, OutgoingRefused)
+            end_call(call, CallStatus.LOST if may_cost else CallStatus.FAILED)
+            if isinstance(refusal, OutgoingRefused):
+                raise refusal from nothing
+            raise
+        # What PostgreSQL cannot store as text says nothing to anybody.
+        answer = answer.replace("\x00", " ") or " "
+        usage = Completion.read(answer).usage
+        end_call(
+            call,
+            CallStatus.ANSWERED,
+            answer=answer,
+            input_tokens=usage.input_tokens or request.most_input_tokens,
+            output_tokens=usage.output_tokens,
+        )
+        call.answer = answer
+        return call
+
+    def judge(self, *, are_used: bool) -> None:
+        judge_calls(self.calls, are_used=are_used)
+
+
+def endpoint_of(version: ModelVersion) -> ModelEndpoint:
+    endpoint = settings.DRAFT_ENDPOINTS.get(version.endpoint)
+    if endpoint is None:
+        raise NoEndpoint(
+            f"The settings of this installation name no endpoint {version.endpoint}. "
+            "Have its operator add it, or register the model with another."
+        )
+    return cast("ModelEndpoint", endpoint)
+
+
+def paid_chat(project: Project, version: ModelVersion, draft: Draft | None) -> PaidChat:
+    endpoint = endpoint_of(version)
+    check_url(endpoint.url)
+    chat = OpenAIChat(
+        url=endpoint.url,
+        api_key=endpoint.api_key.get_secret_value(),
+        timeout_s=endpoint.timeout_s,
+        http=guarded_client(timeout_s=endpoint.timeout_s),
+    )
+    return PaidChat(chat, project, version, draft)
