@@ -1,4 +1,4 @@
-"""The commands of `python -m ml` that decode: probe, proxy, frame, poster, crop, frames."""
+"""The commands of `python -m ml` that decode: probe, proxy, frame, poster, excerpt, crop…"""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     poster = commands.add_parser("poster", help="write the first frame as a small JPEG")
     _add_picture_arguments(poster, _poster)
+
+    excerpt = commands.add_parser("excerpt", help="write a part of a film as a clip")
+    excerpt.add_argument("source", type=Path)
+    excerpt.add_argument("target", type=Path)
+    excerpt.add_argument("--start", type=int, required=True, help="in ticks of the film's clock")
+    excerpt.add_argument("--stop", type=int, required=True, help="the first tick after it")
+    excerpt.set_defaults(run=_excerpt)
 
     crop = commands.add_parser("crop", help="propose what to cut off: bars, subtitles, logos")
     crop.add_argument("source", type=Path)
@@ -70,6 +77,13 @@ def _poster(arguments: argparse.Namespace) -> dict[str, object]:
     from ml.video.stills import write_poster
 
     write_poster(arguments.source, arguments.target, arguments.crop)
+    return {"written": str(arguments.target)}
+
+
+def _excerpt(arguments: argparse.Namespace) -> dict[str, object]:
+    from ml.video.excerpts import write_excerpt
+
+    write_excerpt(arguments.source, arguments.target, arguments.start, arguments.stop)
     return {"written": str(arguments.target)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from heapq import merge
 from itertools import chain
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import av
+from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
@@ -51,30 +52,41 @@ def write_proxy(path: Path, target: Path, crop: Crop | None = None) -> None:
     ):
         showing = Showing(pictures.pixel_aspect, crop)
         key_frame_every = KEY_FRAME_EVERY if is_even(announced_times(path)) else 1
-        tracks = [_picture_track(pictures, output, showing, key_frame_every)]
+        frames = (showing.show(frame) for frame in pictures.frames())
+        tracks = [picture_track(pictures, output, frames, key_frame_every)]
         if sounds.sound:
             tracks.append(_sound_track(sounds, sounds.sound, output))
-        for packet in merge(*tracks, key=_decoding_time):
-            output.mux(packet)
+        mux(tracks, output)
+
+
+def mux(tracks: Iterable[Iterator[MediaPacket]], output: OutputContainer) -> None:
+    for packet in merge(*tracks, key=_decoding_time):
+        output.mux(packet)
 
 
 def _decoding_time(packet: MediaPacket) -> Fraction:
     return (packet.dts or 0) * packet.time_base
 
 
-def _picture_track(
-    source: VideoSource, output: OutputContainer, showing: Showing, key_frame_every: int
+def picture_track(
+    source: VideoSource,
+    output: OutputContainer,
+    frames: Iterator[VideoFrame],
+    key_frame_every: int = KEY_FRAME_EVERY,
+    **encoding: str,
 ) -> Iterator[MediaPacket]:
-    frames = (showing.show(frame) for frame in source.frames())
+    """Of frames that were shown already; `encoding` says otherwise than ENCODING."""
     first = next(frames)
-    stream = _add_picture(source, output, first)
+    stream = _add_picture(source, output, first, ENCODING | encoding)
     stream.codec_context.gop_size = key_frame_every
     return _encode_pictures(chain([first], frames), stream)
 
 
-def _add_picture(source: VideoSource, output: OutputContainer, first: VideoFrame) -> VideoStream:
+def _add_picture(
+    source: VideoSource, output: OutputContainer, first: VideoFrame, options: dict[str, str]
+) -> VideoStream:
     rate = source.video.average_rate or Fraction(25)
-    stream = output.add_stream("libx264", rate=rate, options=ENCODING)
+    stream = output.add_stream("libx264", rate=rate, options=options)
     stream.pix_fmt = "yuv420p"
     # Colour is stored at half size both ways, so an odd side gains one pixel.
     stream.width = first.width + first.width % 2
@@ -103,7 +115,7 @@ def _sound_track(
 ) -> Iterator[MediaPacket]:
     if audio.codec_context.codec.canonical_name == "aac":
         return _copy_sound(source, audio, output.add_stream_from_template(audio))
-    return _encode_sound(source, audio, output.add_stream("aac", rate=AUDIO_RATE))
+    return sound_track(source.container.decode(audio), output)
 
 
 def _copy_sound(
@@ -115,11 +127,13 @@ def _copy_sound(
             yield packet
 
 
-def _encode_sound(
-    source: VideoSource, audio: AudioStream, stream: AudioStream
-) -> Iterator[MediaPacket]:
+def sound_track(frames: Iterable[AudioFrame], output: OutputContainer) -> Iterator[MediaPacket]:
+    return _encode_sound(frames, output.add_stream("aac", rate=AUDIO_RATE))
+
+
+def _encode_sound(frames: Iterable[AudioFrame], stream: AudioStream) -> Iterator[MediaPacket]:
     resampler = AudioResampler(format="fltp", layout="stereo", rate=AUDIO_RATE)
-    for frame in source.container.decode(audio):
+    for frame in frames:
         for part in resampler.resample(frame):
             yield from stream.encode(part)
     for part in resampler.resample(None):

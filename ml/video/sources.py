@@ -25,10 +25,32 @@ OPTIONS = {
     "protocol_whitelist": "file",
 }
 MAX_PIXELS = 4096 * 2304
-MAX_DURATION_S = 600
-MAX_FRAMES = 60 * MAX_DURATION_S
 # Every decoder thread takes its share of a bounded address space.
 DECODER_THREADS = 2
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long a video may be; of what is longer no more than that is decoded."""
+
+    seconds: int
+    frames: int
+
+    def check(self, duration_s: float, frame_count: int) -> None:
+        if duration_s > self.seconds:
+            raise VideoRefused(
+                "too_long", f"The video is longer than {self.seconds} seconds. Cut it into clips."
+            )
+        if frame_count > self.frames:
+            raise VideoRefused(
+                "too_many_frames",
+                f"The video has more than {self.frames} frames. Cut it into clips.",
+            )
+
+
+CLIP = Bounds(600, 36_000)
+# Five hours, at sixty frames a second all along.
+FILM = Bounds(18_000, 1_080_000)
 
 
 @dataclass(frozen=True)
@@ -37,6 +59,7 @@ class VideoSource:
     video: VideoStream
     kind: str
     time_base: Fraction
+    bounds: Bounds
 
     @property
     def pixel_aspect(self) -> Fraction:
@@ -55,6 +78,10 @@ class VideoSource:
         # The decoder of VP8 and VP9 leaves it out, browsers do not.
         return self.video.metadata.get("alpha_mode") == "1"
 
+    def seek(self, pts: int) -> None:
+        """So that `frames` begins no later than there: at the key frame before."""
+        self.container.seek(pts, stream=self.video)
+
     def frames(self) -> Iterator[VideoFrame]:
         """
         Every presented frame in order; its position here is its index everywhere.
@@ -66,7 +93,7 @@ class VideoSource:
 
 
 @contextmanager
-def open_source(path: Path) -> Iterator[VideoSource]:
+def open_source(path: Path, bounds: Bounds = CLIP) -> Iterator[VideoSource]:
     """Whatever stops FFmpeg while the source is open is refused as the file's or the disk's."""
     kind = identify(path)
     try:
@@ -82,7 +109,7 @@ def open_source(path: Path) -> Iterator[VideoSource]:
                 metadata_errors="replace",
             ) as container,
         ):
-            yield _choose_video(container, kind)
+            yield _choose_video(container, kind, bounds)
     except av.error.FFmpegError as error:
         raise _refusal(error) from error
 
@@ -101,7 +128,7 @@ def _presented(source: VideoSource, decoded: Iterator[VideoFrame]) -> Iterator[V
         last = pts
         count += 1
         _check_size(frame.width, frame.height)
-        _check_length(float((pts - first) * source.time_base), count)
+        source.bounds.check(float((pts - first) * source.time_base), count)
         yield frame
     if count == 0:
         raise VideoRefused("no_frames", "The video has no pictures in it. Export it again.")
@@ -115,18 +142,7 @@ def _check_size(width: int, height: int) -> None:
         )
 
 
-def _check_length(duration_s: float, frame_count: int) -> None:
-    if duration_s > MAX_DURATION_S:
-        raise VideoRefused(
-            "too_long", f"The video is longer than {MAX_DURATION_S} seconds. Cut it into clips."
-        )
-    if frame_count > MAX_FRAMES:
-        raise VideoRefused(
-            "too_many_frames", f"The video has more than {MAX_FRAMES} frames. Cut it into clips."
-        )
-
-
-def _choose_video(container: InputContainer, kind: str) -> VideoSource:
+def _choose_video(container: InputContainer, kind: str, bounds: Bounds) -> VideoSource:
     # The cover picture of a song is a video stream too.
     streams = [
         stream
@@ -141,11 +157,11 @@ def _choose_video(container: InputContainer, kind: str) -> VideoSource:
     if _undecodable(video):
         raise VideoRefused("unreadable", "The video is of an unknown kind. Re-encode it as H.264.")
     _check_size(video.codec_context.width, video.codec_context.height)
-    _check_length((container.duration or 0) / 1_000_000, video.frames)
+    bounds.check((container.duration or 0) / 1_000_000, video.frames)
     if video.time_base is None:
         raise VideoRefused("unreadable", "The video does not say its unit of time. Re-encode it.")
     video.codec_context.thread_count = DECODER_THREADS
-    return VideoSource(container, video, kind, video.time_base)
+    return VideoSource(container, video, kind, video.time_base, bounds)
 
 
 def _undecodable(stream: VideoStream | AudioStream) -> bool:

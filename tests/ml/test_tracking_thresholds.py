@@ -18,7 +18,9 @@ ML = Path(ml.__file__).parent
 OTHERS = {
     "ml.signals.checking",
     "ml.signals.claims",
+    "ml.tracking.cutting",
     "ml.tracking.decoding",
+    "ml.tracking.films",
     "ml.tracking.listing",
     "ml.tracking.rendering",
     "ml.tracking.settings",

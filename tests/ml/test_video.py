@@ -13,7 +13,7 @@ from ml.video.containers import VideoRefused
 from ml.video.probing import VideoFacts, probe
 from ml.video.proxies import write_proxy
 from ml.video.shown import Showing
-from ml.video.sources import open_source
+from ml.video.sources import Bounds, open_source
 from ml.video.stills import write_frame, write_poster
 from tests.clips import RECIPES, Recipe, make_clip, number_picture, read_number
 
@@ -112,13 +112,12 @@ def test_the_average_rate_is_exact(tmp_path, name, rate):
     assert facts.duration_s == pytest.approx(float(24 / rate))
 
 
-def test_more_frames_than_allowed_are_refused_at_the_first_too_many(tmp_path, monkeypatch):
+def test_more_frames_than_allowed_are_refused_at_the_first_too_many(tmp_path):
     path = make_clip(tmp_path / "vp9.webm", recipe_named("vp9.webm"))
-    monkeypatch.setattr("ml.video.sources.MAX_FRAMES", 24)
-    assert probe(path).frame_count == 24
-    monkeypatch.setattr("ml.video.sources.MAX_FRAMES", 23)
-    with pytest.raises(VideoRefused) as refusal:
-        probe(path)
+    with open_source(path, Bounds(600, 24)) as source:
+        assert len(list(source.frames())) == 24
+    with open_source(path, Bounds(600, 23)) as source, pytest.raises(VideoRefused) as refusal:
+        list(source.frames())
     assert refusal.value.code == "too_many_frames"
 
 
