@@ -7,11 +7,18 @@ const table = new FrameTable(
   Array.from({ length: 10 }, (_, i) => i / 10),
   1,
 );
-const media = { seek: vi.fn(), play: vi.fn(), pause: vi.fn(), setRate: vi.fn() };
+const media = {
+  namesFrames: true,
+  seek: vi.fn(),
+  play: vi.fn(),
+  pause: vi.fn(),
+  setRate: vi.fn(),
+};
 let clock: FrameClock;
 
 beforeEach(() => {
   vi.resetAllMocks();
+  media.namesFrames = true;
   clock = new FrameClock(table, media);
 });
 
@@ -87,9 +94,37 @@ describe("the number on screen", () => {
   test("comes from the frame that was presented", () => {
     clock.seek(4);
     show(3);
+    clock.seeked();
     expect(clock.current().frame).toBe(3);
+    show(4);
+    expect(clock.current().frame).toBe(4);
+  });
+
+  test("is the one that was sought where the browser cannot name any", () => {
+    media.namesFrames = false;
+    clock.seek(4);
+    expect(clock.current().frame).toBe(0);
     clock.seeked();
     expect(clock.current().frame).toBe(4);
+  });
+
+  test("steps count from what was sought until its picture has come", () => {
+    clock.seek(4);
+    clock.seeked();
+    clock.step(1);
+    expect(media.seek).toHaveBeenLastCalledWith(table.seekTime(5));
+    finishSeek();
+    expect(clock.current().frame).toBe(5);
+  });
+
+  test("is sought anew in a video that comes in place of a seeking one", () => {
+    clock.seek(4);
+    clock.seek(6);
+    clock.loaded();
+    expect(media.seek).toHaveBeenLastCalledWith(table.seekTime(6));
+    finishSeek();
+    expect(media.seek).toHaveBeenCalledTimes(2);
+    expect(clock.current().frame).toBe(6);
   });
 
   test("listeners hear of changes only", () => {

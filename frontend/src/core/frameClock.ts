@@ -2,6 +2,8 @@ import type { FrameRange, FrameTable } from "./frameTable";
 
 /** What the clock asks of a video element; a test gives it a made-up one. */
 export interface Media {
+  /** Whether it tells which frame is on screen; else the one that was sought is taken for it. */
+  readonly namesFrames: boolean;
   seek(seconds: number): void;
   play(): void;
   pause(): void;
@@ -35,6 +37,8 @@ export class FrameClock {
   private state: ClockState;
   private sought: number | null = null;
   private wanted: number | null = null;
+  /** What was sought last, until the browser names the frame that it shows instead. */
+  private awaited: number | null = null;
   private playsOnce = false;
   private readonly listeners = new Set<() => void>();
 
@@ -61,8 +65,8 @@ export class FrameClock {
   play(): void {
     this.playsOnce = false;
     const [first, end] = this.state.range;
-    const { frame } = this.state;
-    if (frame < first || frame >= end - 1) this.seek(first);
+    const heading = this.heading();
+    if (heading < first || heading >= end - 1) this.seek(first);
     this.start();
   }
 
@@ -144,6 +148,7 @@ export class FrameClock {
   /** The browser has put a frame on screen. */
   presented(mediaTimeS: number): void {
     const frame = this.table.frameAt(mediaTimeS);
+    this.awaited = null;
     this.change({ frame });
     // While a seek is under way the picture may still be from before the range.
     if (this.state.isPlaying && this.sought === null) this.keepToRange(frame);
@@ -151,12 +156,21 @@ export class FrameClock {
 
   /** The browser has finished a seek; it says nothing of frames when the picture did not change. */
   seeked(): void {
-    if (this.sought !== null && !this.state.isPlaying) this.change({ frame: this.sought });
+    const { sought } = this;
     this.sought = null;
+    if (this.media.namesFrames) this.awaited = sought;
+    else if (sought !== null && !this.state.isPlaying) this.change({ frame: sought });
     if (this.wanted === null) return;
     const next = this.wanted;
     this.wanted = null;
     this.seek(next);
+  }
+
+  /** A video has come, perhaps in place of one that was still seeking: it shows what is wanted. */
+  loaded(): void {
+    const heading = this.heading();
+    this.sought = this.wanted = null;
+    this.seek(heading);
   }
 
   /** The video ran to its end and stopped by itself. */
@@ -170,7 +184,7 @@ export class FrameClock {
   }
 
   private heading(): number {
-    return this.wanted ?? this.sought ?? this.state.frame;
+    return this.wanted ?? this.sought ?? this.awaited ?? this.state.frame;
   }
 
   private start(): void {

@@ -9,7 +9,7 @@ import { PlayerControls } from "@/ui/player/PlayerControls";
 import { playerHandlers } from "@/ui/player/playerCommands";
 import { Readout } from "@/ui/player/Readout";
 import { useFaceZoom } from "@/ui/player/useFaceZoom";
-import { HAS_FRAME_CALLBACK, type VideoDriver } from "@/ui/player/videoDriver";
+import type { VideoDriver } from "@/ui/player/videoDriver";
 
 interface Props {
   driver: VideoDriver;
@@ -41,7 +41,7 @@ export function Player(props: Props) {
   const { clock, attach, faceView } = driver;
   const picture = useFaceZoom(driver, faces);
   const [isMuted, setIsMuted] = useState(true);
-  const [hasFailed, setHasFailed] = useState(false);
+  const [namesFrames, setNamesFrames] = useState(driver.namesFrames);
   const [commands] = useState(() => bindCommands(playerHandlers(driver)));
   return (
     <section className={classes.player} aria-label="Video">
@@ -59,11 +59,9 @@ export function Player(props: Props) {
             playsInline
             disablePictureInPicture
             onClick={() => clock.toggle()}
-            onError={() => setHasFailed(true)}
+            onError={() => setNamesFrames(false)}
           />
-          {(!HAS_FRAME_CALLBACK || hasFailed) && (
-            <ServerFrame clock={clock} frameUrlTemplate={props.frameUrlTemplate} />
-          )}
+          {!namesFrames && <ServerFrame clock={clock} frameUrlTemplate={props.frameUrlTemplate} />}
           {faces !== null && <FaceOverlay driver={driver} faces={faces} />}
         </div>
       </div>
@@ -76,7 +74,7 @@ export function Player(props: Props) {
       />
       <Readout
         clock={clock}
-        isExact={HAS_FRAME_CALLBACK && !hasFailed}
+        isExact={namesFrames}
         {...(phaseAt === undefined ? {} : { phaseAt })}
       />
     </section>

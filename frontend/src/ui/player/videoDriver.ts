@@ -2,21 +2,26 @@ import { FaceView } from "@/core/faceView";
 import { FrameClock, type Media } from "@/core/frameClock";
 import type { FrameTable } from "@/core/frameTable";
 
-export const HAS_FRAME_CALLBACK = "requestVideoFrameCallback" in HTMLVideoElement.prototype;
-
 /** Joins a frame clock to a video element, which may come later and go earlier. */
 export class VideoDriver implements Media {
   readonly clock: FrameClock;
   readonly faceView = new FaceView();
   private video: HTMLVideoElement | null = null;
   private rate = 1;
+  private hasFailed = false;
 
   constructor(table: FrameTable) {
     this.clock = new FrameClock(table, this);
   }
 
+  get namesFrames(): boolean {
+    return "requestVideoFrameCallback" in HTMLVideoElement.prototype && !this.hasFailed;
+  }
+
   seek(seconds: number): void {
-    if (this.video !== null) this.video.currentTime = seconds;
+    // What cannot be decoded never ends a seek; the server has pictures of its frames all the same.
+    if (this.hasFailed) this.clock.seeked();
+    else if (this.video !== null) this.video.currentTime = seconds;
   }
 
   play(): void {
@@ -42,15 +47,16 @@ export class VideoDriver implements Media {
     const on = (event: string, listener: () => void) =>
       video.addEventListener(event, listener, { signal: leave.signal });
     // Shows the true first frame in place of the poster, or the frame the player was on.
-    on("loadeddata", () => this.clock.seek(this.clock.current().frame));
+    on("loadeddata", () => this.clock.loaded());
     on("seeked", () => this.clock.seeked());
+    on("error", () => this.fail());
     on("play", () => this.clock.played(true));
     on("ended", () => this.clock.ended());
     // A video that ends is paused first; the clock still has to decide about the loop.
     on("pause", () => {
       if (!video.ended) this.clock.played(false);
     });
-    if (HAS_FRAME_CALLBACK) this.followFrames(video, leave.signal);
+    if (this.namesFrames) this.followFrames(video, leave.signal);
     else on("timeupdate", () => this.clock.presented(video.currentTime));
     return () => {
       leave.abort();
@@ -65,6 +71,12 @@ export class VideoDriver implements Media {
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
+  }
+
+  private fail(): void {
+    this.hasFailed = true;
+    this.clock.played(false);
+    this.clock.loaded();
   }
 
   private isStanding(): boolean {
