@@ -97,8 +97,8 @@ GAP_S = 0.5
 # What lasts longer than this share of the clip may be how the face is built.
 ALL_ALONG = 0.85
 BUILT: frozenset[Deed] = frozenset({"brows_raised", "brows_lowered", "eyes_closed", "eyes_wide"})
-# A wink is claimed of one eye only where nothing else could look like it.
-CLEAR_WINK = 0.75
+# Of a turned head one eye is measured worse, so a wink must be stronger than a blink.
+CLEAR_WINK = 0.5
 
 
 def clear_moments(record: FaceRecord, signals: TrackSignals) -> list[Moment]:

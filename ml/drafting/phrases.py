@@ -49,6 +49,25 @@ ACTS: dict[Deed, tuple[str, ...]] = {
     ),
     "gaze_shifted": ("looks to their {side}", "shifts the gaze to their {side}"),
 }
+# Of what is so from the first frame on: nobody saw it begin.
+KEPT: dict[Deed, tuple[str, ...]] = {
+    "eyes_wide": ("keeps the eyes wide open", "holds the eyes wide open"),
+    "corners_raised": (
+        "keeps the corners of the mouth {how}raised",
+        "holds the corners of the mouth {how}raised",
+    ),
+    "corners_drawn": (
+        "keeps the corners of the mouth {how}drawn outwards",
+        "holds the mouth {how}stretched sideways",
+    ),
+    "mouth_open": ("keeps the mouth {how}open", "keeps the lips {how}parted"),
+    "brows_raised": ("keeps the brows {how}raised", "holds the eyebrows {how}raised"),
+    "brows_lowered": ("keeps the brows {how}lowered", "holds the eyebrows {how}furrowed"),
+    "head_turned": ("holds the head {how}turned to their {side}",),
+    "head_raised": ("holds the head {how}raised", "keeps the chin {how}lifted"),
+    "head_lowered": ("holds the head {how}lowered", "keeps the head {how}bowed"),
+    "head_tilted": ("holds the head {how}tilted to their {side}",),
+}
 REPEATED: dict[Deed, str] = {
     "blink": " several times",
     "mouth_open": " again and again",
@@ -100,7 +119,9 @@ SEVERAL = {
 
 def act(moment: Moment, seed: str) -> str:
     """What is done, to stand after the name of the person."""
-    words = pick(ACTS[moment.deed], seed, moment.deed, moment.start)
+    is_kept = moment.start == 0 and (moment.times == 1 or moment.deed not in REPEATED)
+    options = KEPT.get(moment.deed) if is_kept else None
+    words = pick(options or ACTS[moment.deed], seed, moment.deed, moment.start)
     how = "slightly " if moment.strength < SLIGHT else ""
     wider = "a little wider" if how else "very wide" if moment.strength >= STRONG else "wide"
     return words.format(how=how, side=moment.side, wider=wider) + _times(moment)

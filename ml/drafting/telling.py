@@ -30,7 +30,7 @@ PHASE_ENDS: tuple[tuple[Phase, float], ...] = (
     ("end", 1.0),
 )
 # Repetitions over this share of the clip belong to no phase.
-OFTEN = 0.5
+OFTEN = 0.6
 # Moments that share so much of the time that both take up are told in one sentence.
 TOGETHER = 0.3
 # What takes up this share of the clip and goes on at its end is said to last.
