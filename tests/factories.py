@@ -6,6 +6,7 @@ Finn has no part.
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 
 import factory
 from django.utils import timezone
@@ -132,8 +133,8 @@ class HostedModelFactory(DjangoModelFactory[ModelVersion]):
     endpoint = "tests"
     model = "made-up"
     prompt = factory.SubFactory(PromptVersionFactory, project=factory.SelfAttribute("..project"))
-    input_price = 10
-    output_price = 100
+    input_price = Decimal(10)
+    output_price = Decimal(100)
 
 
 class World:
