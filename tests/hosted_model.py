@@ -142,11 +142,15 @@ class HostedModel(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Else the body of an answer waits 40 ms for the receipt of its head.
+    disable_nagle_algorithm = True
     server: HostedModel
+    asked: dict[str, Any]
 
     def do_POST(self) -> None:
         length = int(self.headers["Content-Length"])
-        self.server.requests.append(json.loads(self.rfile.read(length)))
+        self.asked = json.loads(self.rfile.read(length))
+        self.server.requests.append(self.asked)
         self.server.keys.append(self.headers["Authorization"])
         self.server.next_reply().send(self)
 
