@@ -16,7 +16,7 @@ export function ProgressBar({ label, done, total }: Props) {
         aria-label={label}
         {...(isKnown ? { max: total, value: Math.min(done, total) } : {})}
       />
-      <span className="figures quiet">{isKnown ? `${done} of ${total}` : `${done}`}</span>
+      <span className="figures quiet">{isKnown ? `${done} of ${total}` : `${done} so far`}</span>
     </span>
   );
 }

@@ -1,0 +1,25 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { renderPart } from "@/testing/render";
+
+import { JobProgress } from "./JobProgress";
+
+function show(done: number, total: number | null) {
+  const progress = { done, total, message: "" };
+  renderPart(<JobProgress label="Import" job={{ state: "running", progress, error: "" }} />);
+  return screen.getByRole("progressbar", { name: "Import" });
+}
+
+test("a job with a known total says how much of it is done", () => {
+  expect(show(3, 12)).toHaveAttribute("value", "3");
+  expect(screen.getByText("3 of 12")).toBeVisible();
+});
+
+test.each([null, 0])(
+  "a job of unknown total (%s) shows no share, only how much is done",
+  (total) => {
+    expect(show(3, total)).not.toHaveAttribute("value");
+    expect(screen.getByText("3 so far")).toBeVisible();
+  },
+);
