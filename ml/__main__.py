@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
 
     models = commands.add_parser("fetch-models", help="bring the face networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")
-    models.add_argument("--with", action="append", default=[], dest="options", choices=["dlib"])
+    models.add_argument(
+        "--with", action="append", default=[], dest="options", choices=["dlib", "smollm2"]
+    )
     models.add_argument(
         "--or-warn", action="store_true", help="succeed with a warning where there is no network"
     )

@@ -1,4 +1,4 @@
-"""The weights of the face networks: where they are kept, and that they are the right ones."""
+"""The weights of the networks: where they are kept, and that they are the right ones."""
 
 from __future__ import annotations
 
@@ -57,10 +57,13 @@ def fetch_models(folder: Path, options: Collection[str] = ()) -> list[Path]:
 
 def fetched_weights(folder: Path, name: str) -> Weights:
     """Weights of our table, which must have the hash that stands there."""
-    (expected,) = (file for package in table() for file in package.files if file.name == name)
-    weights = own_weights(folder / name, FETCH_AGAIN)
+    ((package, expected),) = (
+        (package, file) for package in table() for file in package.files if file.name == name
+    )
+    advice = f"{FETCH_AGAIN} --with {package.option}" if package.option else FETCH_AGAIN
+    weights = own_weights(folder / name, advice)
     if sha256_of(weights.content) != expected.sha256:
-        raise WeightsDamaged(f"{weights.path} is damaged or another file. {FETCH_AGAIN}")
+        raise WeightsDamaged(f"{weights.path} is damaged or another file. {advice}")
     return weights
 
 

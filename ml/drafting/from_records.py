@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ml.drafting.batch import Write
@@ -15,10 +16,15 @@ from ml.tracking.recorded import Recorded, Untracked
 def writer(records: Path) -> Write:
     recorded = Recorded(records)
 
-    def write(clip: ListedClip) -> Outcome:
-        try:
-            return draft_from_record(recorded.record(clip))
-        except (Untracked, RecordRefused) as problem:
-            return Failed("unusable_video", str(problem))
+    def write(clips: Iterable[ListedClip]) -> Iterator[tuple[ListedClip, Outcome]]:
+        for clip in clips:
+            yield clip, _outcome(recorded, clip)
 
     return write
+
+
+def _outcome(recorded: Recorded, clip: ListedClip) -> Outcome:
+    try:
+        return draft_from_record(recorded.record(clip))
+    except (Untracked, RecordRefused) as problem:
+        return Failed("unusable_video", str(problem))

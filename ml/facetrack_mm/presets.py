@@ -66,7 +66,6 @@ PRESETS = {
         vision=None,
         face=FaceConfig(feature="landmarks"),
         prompt=PromptConfig(layout="chatml", answer_space=False),
-        generation=GenerationConfig(max_new_tokens=256),
     ),
     "tiny": FaceTrackConfig(
         language=TINY_LANGUAGE,

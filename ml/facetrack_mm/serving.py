@@ -16,7 +16,8 @@ from time import monotonic
 
 import torch
 
-from ml.drafting.protocols import ClipInputs, Drafted, Failed, FailureCode, Outcome, Usage
+from ml.drafting.free_text import read_free_text
+from ml.drafting.protocols import ClipInputs, Failed, FailureCode, Outcome, Usage
 from ml.facetrack_mm.model import FaceTrackModel, Words
 from ml.facetrack_mm.prompt import PromptWriter
 from ml.facetrack_mm.reading import ClipReader, FramesMissing, NothingToSee, Untracked
@@ -116,10 +117,8 @@ class FaceTrackDrafter:
         if not words.has_ended:
             most = self.model.config.generation.max_new_tokens
             return Failed("cut_off", f"The model came to no end within {most} tokens.", usage)
-        text = self.writer.read(words.ids)
-        if not text:
-            return Failed("empty", "The model wrote nothing.", usage)
-        return Drafted(text, usage)
+        told = self.model.config.prompt.instruction
+        return read_free_text(self.writer.read(words.ids), told, usage)
 
 
 def is_out_of_memory(error: Exception) -> bool:
