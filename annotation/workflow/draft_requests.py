@@ -83,6 +83,18 @@ def request_drafts(clip: Clip, actor: User | None = None) -> list[Draft]:
     ]
 
 
+def request_drafts_of_tracks(clip: Clip) -> None:
+    """
+    Of a locked clip with new tracks or main faces, where a model reads nothing else. A clip that
+    waits in its screening gets its drafts when it leaves it.
+    """
+    if clip.stage == ClipStage.SCREENING:
+        return
+    for wanted in wanted_for(clip):
+        if wanted.version.kind == ModelKind.SIGNALS and not hindrance(clip, wanted.version):
+            request_draft(clip, wanted, actor=None)
+
+
 def wanted_for(clip: Clip) -> list[Wanted]:
     """Of each kind the default, or on its share of the clips the canary, and all shadows."""
     roles = DraftRole.objects.filter(project_id=clip.project_id, ended_at__isnull=True)

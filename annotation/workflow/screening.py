@@ -34,7 +34,7 @@ from annotation.models import (
 )
 
 from .access import clip_for_update
-from .draft_requests import open_drafting
+from .draft_requests import open_drafting, request_drafts_of_tracks
 from .recording import record
 from .rejecting import reject
 from .screening_rules import judge_length, judge_tracks, rules_of, worst_of
@@ -105,6 +105,7 @@ def record_tracks(*, clip_id: int, backends: FaceBackends, found: TracksFound) -
     screening, _ = Screening.objects.get_or_create(clip=clip)
     screening.crop_proposal = found.crop_proposal
     judge(clip, screening, tracks)
+    request_drafts_of_tracks(clip)
     record("clip.tracked", clip=clip, actor=None, main=tracks.main_tracks, backends=backends.pk)
     return clip
 
@@ -155,6 +156,7 @@ def record_choice(*, clip_id: int, revision: int, record: str, main_area: float)
     tracks.revision += 1
     tracks.save()
     judge(clip, Screening.objects.get(clip=clip), tracks)
+    request_drafts_of_tracks(clip)
     if former != record:
         transaction.on_commit(partial(drop_record, clip.sha256, former))
 

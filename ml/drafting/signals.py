@@ -65,7 +65,7 @@ class _Face:
 
 
 def _measured(signals: TrackSignals) -> int:
-    return sum(value is not None for value in signals.values["yaw"])
+    return sum(value is not None for value in signals.values.get("yaw", ()))
 
 
 def _people(faces: Sequence[_Face], record: FaceRecord) -> list[Person]:

@@ -27,9 +27,11 @@ SHAPES = {
 ANGLES = {"yaw": columns.YAW, "pitch": columns.PITCH, "roll": columns.ROLL}
 
 
-def face(*actions: tuple[str, float, int, int], presence: float = 1.0) -> np.ndarray:
+def face(
+    *actions: tuple[str, float, int, int], presence: float = 1.0, length: int = LENGTH
+) -> np.ndarray:
     """Actions by name, size (shares, or degrees) and the sampled frames they take, half-open."""
-    table = np.zeros((LENGTH, columns.ROW), np.float32)
+    table = np.zeros((length, columns.ROW), np.float32)
     table[:, columns.PRESENCE] = presence
     for name, size, start, stop in actions:
         places = [columns.FIRST_BLENDSHAPE + NAMES.index(shape) for shape in SHAPES.get(name, ())]
