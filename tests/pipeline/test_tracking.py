@@ -17,7 +17,7 @@ from annotation.workflow.tracking import choose_main_faces, track_missing
 from ml.records import FaceRecord
 from ml.video.cropping import CropProposal, CropWatch
 from ml.video.crops import Crop
-from tests.factories import DraftFactory
+from tests.factories import DraftFactory, HostedModelFactory
 from tests.scripted_faces import a_record, a_track
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,8 @@ def test_another_main_face_is_recorded_derived_and_makes_drafts_stale(world, cli
     analyser.record = a_record(a_track(1), a_track(2, is_main=False, left=700))
     run(clip)
     brought = DraftFactory.create(clip=clip)
-    made = DraftFactory.create(clip=clip, kind=DraftKind.FACETRACK_MM)
+    model = HostedModelFactory.create(project=world.project)
+    made = DraftFactory.create(clip=clip, kind=DraftKind.OPENAI, version=model)
 
     chosen = choose_main_faces(clip_id=clip.pk, actor=world.dana, tracks=[2])
     record = record_of(chosen)
