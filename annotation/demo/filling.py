@@ -14,9 +14,13 @@ from annotation.models import (
     Clip,
     ClipStage,
     DatasetVersion,
+    DraftRole,
     ExportFormat,
     Job,
+    ModelKind,
+    ModelVersion,
     Project,
+    RoleKind,
     Source,
     SourceKind,
     User,
@@ -35,7 +39,7 @@ from .story import tell
 NAME = "Demo: faces in motion"
 DESCRIPTION = (
     "Real clips under the terms that their sources name, for trying things out. The drafts were "
-    "written by hand."
+    "written by hand, and by rules on what was measured of the faces."
 )
 FILLED = "demo.filled"
 
@@ -53,6 +57,7 @@ def fill(fetch: Callable[[], Sequence[DemoClip]]) -> Project:
 
 def _fill(project: Project, people: dict[str, User], clips: Sequence[DemoClip]) -> None:
     captioned = captioned_clips()
+    _let_rules_draft(project)
     _import(project, people["Lena"], clips, captioned)
     present = set(Clip.objects.filter(project=project).values_list("name", flat=True))
     tell(project, people, [clip for clip in captioned if clip.name in present])
@@ -72,6 +77,14 @@ def _project() -> Project:
         },
     )
     return project
+
+
+def _let_rules_draft(project: Project) -> None:
+    """Once a worker has tracked a clip, every annotator who comes later sees such a draft."""
+    version = ModelVersion.objects.get(project=None, kind=ModelKind.SIGNALS)
+    DraftRole.objects.get_or_create(
+        project=project, version=version, kind=version.kind, role=RoleKind.DEFAULT
+    )
 
 
 def _import(

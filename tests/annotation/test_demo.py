@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from annotation.captions import check_complete, render
 from annotation.demo import story
@@ -20,7 +21,10 @@ from annotation.management.commands import make_demo
 from annotation.models import (
     Clip,
     ClipStage,
+    Draft,
+    DraftKind,
     Export,
+    FaceBackends,
     Import,
     Pick,
     Project,
@@ -29,6 +33,7 @@ from annotation.models import (
     WorkflowEvent,
 )
 from tests.clips import Recipe, make_clip, steady
+from tests.scripted_faces import a_record, a_track, store_tracks
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +92,20 @@ def test_every_screen_has_something_to_show(place, made_clips):
     assert {draft.generator for draft in drafts} == {"written by hand", "written by hand, second"}
     assert Export.objects.get().manifest["counts"]["train"] == 1
     assert set(Pick.objects.values_list("action", flat=True)) == {"take"}
+
+
+def test_rules_draft_the_clips_that_are_worked_on_once_they_are_tracked(place, made_clips):
+    project = fill(lambda: made_clips)
+    backends = FaceBackends.objects.create(key="script", versions={})
+    for clip in Clip.objects.filter(stage__in=[ClipStage.ANNOTATING, ClipStage.APPROVED]):
+        store_tracks(clip, backends, a_record(a_track()))
+    asked = Draft.objects.filter(kind=DraftKind.SIGNALS)
+    assert {draft.clip.stage for draft in asked} == {ClipStage.ANNOTATING}
+    assert asked.count() == 3
+
+    project.draft_roles.update(ended_at=timezone.now())
+    fill(lambda: pytest.fail("the clips are there"))
+    assert not project.draft_roles.filter(ended_at__isnull=True).exists()
 
 
 def test_a_call_that_was_stopped_is_gone_on_with_and_a_whole_one_left_alone(
