@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +17,7 @@ from annotation.models import (
     ScreeningOutcome,
     TokenScope,
 )
+from annotation.models import ScreeningRules as RulesOfProject
 from annotation.queries.screening import SHOWN, screened_clip, screened_clips, screening_rules
 from annotation.workflow.cropping import dismiss_crop
 from annotation.workflow.screening import keep_clip, reject_screened
@@ -93,7 +94,7 @@ class ScreeningView(Endpoint):
         return paged(request, clips, "id", serializer=ScreenedClip)
 
 
-class Rules(serializers.Serializer[Any]):
+class ScreeningBounds(serializers.Serializer[Any]):
     max_seconds = serializers.FloatField(min_value=0.1, max_value=600)
     needs_face = serializers.BooleanField()
     min_main_area = serializers.FloatField(min_value=0, max_value=1)
@@ -105,11 +106,17 @@ class Rules(serializers.Serializer[Any]):
     keeps_embeddings = serializers.BooleanField()
 
 
-class ScreeningRules(Rules):
-    """The project's bounds."""
+class ScreeningRules(ScreeningBounds):
+    """The project's bounds, and those of a project in which nobody has changed any."""
+
+    usual = serializers.SerializerMethodField()
+
+    @extend_schema_field(ScreeningBounds)
+    def get_usual(self, _rules: RulesOfProject) -> Any:
+        return ScreeningBounds(RulesOfProject()).data
 
 
-class ScreeningRulesBody(Rules, Body):
+class ScreeningRulesBody(ScreeningBounds, Body):
     """Any of the bounds."""
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

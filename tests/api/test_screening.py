@@ -118,9 +118,12 @@ def test_rules_are_read_and_changed_by_revision(world, page):
     answer = lena.get(f"{page}/rules")
     assert (answer["ETag"], answer.json()["max_seconds"]) == ('"0"', 20.0)
     assert answer.json()["keeps_embeddings"] is False
+    usual = answer.json()["usual"]
+    assert answer.json() == {**usual, "usual": usual}
     assert lena.patch(f"{page}/rules", {"max_seconds": 30}).status_code == 428
     changed = lena.patch(f"{page}/rules", {"max_seconds": 30}, revision=0)
     assert (changed["ETag"], changed.json()["max_seconds"]) == ('"1"', 30.0)
+    assert changed.json()["usual"] == usual
     assert lena.patch(f"{page}/rules", {"max_seconds": 10}, revision=0).status_code == 409
     assert lena.patch(f"{page}/rules", {"colour": 1}, revision=1).status_code == 400
     assert lena.patch(f"{page}/rules", {"min_main_area": 2}, revision=1).status_code == 400

@@ -2275,7 +2275,22 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
-        /** @description The project's bounds. */
+        ScreeningBounds: {
+            /** Format: double */
+            max_seconds: number;
+            needs_face: boolean;
+            /** Format: double */
+            min_main_area: number;
+            max_identities: number;
+            max_cuts_per_10_s: number;
+            /** Format: double */
+            min_motion: number;
+            near_duplicate_bits: number;
+            /** Format: double */
+            same_person_cosine: number;
+            keeps_embeddings: boolean;
+        };
+        /** @description The project's bounds, and those of a project in which nobody has changed any. */
         ScreeningRules: {
             /** Format: double */
             max_seconds: number;
@@ -2290,6 +2305,7 @@ export interface components {
             /** Format: double */
             same_person_cosine: number;
             keeps_embeddings: boolean;
+            readonly usual: components["schemas"]["ScreeningBounds"];
         };
         SecondOpinion: {
             document: components["schemas"]["CaptionDocument"];

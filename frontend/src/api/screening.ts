@@ -10,12 +10,18 @@ type Schemas = components["schemas"];
 
 export type ScreenedClip = Schemas["ScreenedClip"];
 export type Finding = Schemas["Finding"];
-export type ScreeningRules = Schemas["ScreeningRules"];
+export type ScreeningRules = Schemas["ScreeningBounds"];
 
 /** The bounds with the revision that a change of them is made on. */
 export interface HeldRules {
   rules: ScreeningRules;
+  /** Of a project in which nobody has changed any. */
+  usual: ScreeningRules;
   revision: number;
+}
+
+function held({ usual, ...rules }: Schemas["ScreeningRules"], revision: number): HeldRules {
+  return { rules, usual, revision };
 }
 
 export const SHOWN = [
@@ -54,12 +60,12 @@ export const rulesQuery = (projectId: number) =>
   queryOptions({
     queryKey: [...screeningKey(projectId), "rules"],
     queryFn: async ({ signal }): Promise<HeldRules> => {
-      const { data, revision } = await send<ScreeningRules>(
+      const { data, revision } = await send<Schemas["ScreeningRules"]>(
         "GET",
         path(projectId, "screening/rules"),
         { signal },
       );
-      return { rules: data, revision: revision ?? 0 };
+      return held(data, revision ?? 0);
     },
   });
 
@@ -68,11 +74,15 @@ export async function changeRules(
   revision: number,
   changes: Partial<ScreeningRules>,
 ): Promise<HeldRules> {
-  const answer = await send<ScreeningRules>("PATCH", path(projectId, "screening/rules"), {
-    body: changes,
-    revision,
-  });
-  return { rules: answer.data, revision: answer.revision ?? revision + 1 };
+  const answer = await send<Schemas["ScreeningRules"]>(
+    "PATCH",
+    path(projectId, "screening/rules"),
+    {
+      body: changes,
+      revision,
+    },
+  );
+  return held(answer.data, answer.revision ?? revision + 1);
 }
 
 export const trackMissing = (projectId: number) => post<Schemas["Asked"]>(path(projectId, "track"));

@@ -124,7 +124,10 @@ export function serveScreening(clips: ScreenedClip[], ...roles: Role[]): Held {
       });
     }),
     http.get("/api/v1/projects/3/screening/rules", () =>
-      HttpResponse.json(held.rules, { headers: { ETag: `"${held.revision}"` } }),
+      HttpResponse.json(
+        { ...held.rules, usual: RULES },
+        { headers: { ETag: `"${held.revision}"` } },
+      ),
     ),
     http.get("/api/v1/projects/3", () =>
       HttpResponse.json({ settings: { sound_allowed: false }, revision: 1 }),

@@ -1,20 +1,21 @@
 import { NumberInput, Switch } from "@mantine/core";
 
 import type { ScreeningRules } from "@/api/screening";
-import { type NumberRule, type RuleField, sayUsual } from "./ruleFields";
+import { type RuleField, sayBound, shownValue } from "./ruleFields";
 
 interface Props {
   field: RuleField;
   rules: ScreeningRules;
+  usual: ScreeningRules;
   error: string | null;
   isReadOnly: boolean;
   onChange: (change: Partial<ScreeningRules>) => void;
 }
 
-export function RuleInput({ field, rules, error, isReadOnly, onChange }: Props) {
+export function RuleInput({ field, rules, usual, error, isReadOnly, onChange }: Props) {
   const shared = {
     label: field.label,
-    description: `${field.explanation} Usually ${sayUsual(field)}.`,
+    description: `${field.explanation} Usually ${sayBound(field, usual)}.`,
     error,
     disabled: isReadOnly,
   };
@@ -39,9 +40,4 @@ export function RuleInput({ field, rules, error, isReadOnly, onChange }: Props) 
       onChange={(value) => value !== "" && onChange({ [field.name]: Number(value) / field.factor })}
     />
   );
-}
-
-/** Without the tail that a binary fraction gets from the factor: 0.29 × 100 is not 29. */
-function shownValue({ factor, decimals }: NumberRule, value: number): number {
-  return Number((value * factor).toFixed(decimals));
 }

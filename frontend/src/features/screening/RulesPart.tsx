@@ -12,7 +12,7 @@ import {
   screeningKey,
   type ScreeningRules,
 } from "@/api/screening";
-import { RULE_GROUPS, usualRules } from "./ruleFields";
+import { RULE_GROUPS } from "./ruleFields";
 import { RuleInput } from "./RuleInput";
 import classes from "./screening.module.css";
 import { Card } from "@/ui/Card";
@@ -64,6 +64,7 @@ function RulesForm({ projectId, held }: { projectId: number; held: HeldRules }) 
               key={field.name}
               field={field}
               rules={{ ...held.rules, ...edits }}
+              usual={held.usual}
               error={errorOfField(save.error, field.name)}
               isReadOnly={!isLead}
               onChange={(change) => setEdits({ ...edits, ...change })}
@@ -87,7 +88,7 @@ function RulesForm({ projectId, held }: { projectId: number; held: HeldRules }) 
             save.reset();
           }}
         >
-          <Button variant="default" onClick={() => setEdits(usualRules())}>
+          <Button variant="default" onClick={() => setEdits(held.usual)}>
             Use the usual bounds
           </Button>
         </SaveBar>

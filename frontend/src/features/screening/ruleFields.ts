@@ -11,11 +11,10 @@ interface Described<Kind extends string, Name> {
   explanation: string;
 }
 
-export type SwitchRule = Described<"switch", NamesOf<boolean>> & { usual: boolean };
+export type SwitchRule = Described<"switch", NamesOf<boolean>>;
 
 /** A bound in the unit that people read; `factor` of them are one as it is stored. */
 export type NumberRule = Described<"number", NamesOf<number>> & {
-  usual: number;
   unit: string;
   factor: number;
   decimals: number;
@@ -47,14 +46,12 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
         decimals: 1,
         min: 0.1,
         max: 600,
-        usual: 20,
         label: "Longest clip",
         explanation: "Judged at the import, before anything else is measured.",
       },
       {
         kind: "switch",
         name: "needs_face",
-        usual: true,
         label: "A face must be seen",
         explanation: "In at least one frame of the clip.",
       },
@@ -67,7 +64,6 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
       {
         ...share,
         name: "min_main_area",
-        usual: 5,
         label: "Smallest main face",
         explanation: "Its mean share of the picture.",
       },
@@ -75,7 +71,6 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
         ...plain,
         name: "max_identities",
         max: 1000,
-        usual: 5,
         label: "Most people",
         explanation: "Different faces that cover at least 1 % of the picture.",
       },
@@ -83,14 +78,12 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
         ...plain,
         name: "max_cuts_per_10_s",
         max: 1000,
-        usual: 2,
         label: "Most cuts in 10 s",
         explanation: "Switches of the view, in the ten seconds that have the most of them.",
       },
       {
         ...share,
         name: "min_motion",
-        usual: 0.4,
         label: "Least motion",
         explanation: "A still picture has up to 0.1 %, a quietly spoken sentence 1 %.",
       },
@@ -105,7 +98,6 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
         name: "near_duplicate_bits",
         unit: " of 192 bits",
         max: 192,
-        usual: 8,
         label: "Near-duplicates differ by at most",
         explanation: "Copies of one video differ by 0 to 2, two takes of one scene by 11 to 35.",
       },
@@ -114,14 +106,12 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
         name: "same_person_cosine",
         decimals: 2,
         max: 1,
-        usual: 0.5,
         label: "Likeness from which two faces are one person",
         explanation: "From 0, nothing in common, to 1, the same picture.",
       },
       {
         kind: "switch",
         name: "keeps_embeddings",
-        usual: false,
         label: "Keep what faces are compared by",
         explanation:
           "These figures identify people. Without this they are deleted as soon as the clips were compared.",
@@ -130,18 +120,12 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   },
 ];
 
-export function sayUsual(field: RuleField): string {
-  if (field.kind === "switch") return field.usual ? "on" : "off";
-  return `${field.usual}${field.unit}`;
+/** A bound in the unit that people read, without the tail of a binary fraction: 0.29 × 100 is not 29. */
+export function shownValue({ factor, decimals }: NumberRule, value: number): number {
+  return Number((value * factor).toFixed(decimals));
 }
 
-/** The rules of a project in which nobody has changed any. */
-export function usualRules(): Partial<ScreeningRules> {
-  const fields = RULE_GROUPS.flatMap((group) => group.fields);
-  return Object.fromEntries(
-    fields.map((field) => [
-      field.name,
-      field.kind === "switch" ? field.usual : field.usual / field.factor,
-    ]),
-  );
+export function sayBound(field: RuleField, rules: ScreeningRules): string {
+  if (field.kind === "switch") return rules[field.name] ? "on" : "off";
+  return `${shownValue(field, rules[field.name])}${field.unit}`;
 }
