@@ -53,7 +53,7 @@ class UnusableMedia(WorkflowError):
     A file that cannot become a clip.
 
     Codes: empty, not_a_video, truncated, unreadable, no_frames, audio_only, too_large,
-    too_long, too_many_frames, too_fast, timeout, no_such_frame, bad_crop.
+    too_long, too_many_frames, too_fast, timeout, no_such_frame, bad_crop, no_shots.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -88,6 +88,8 @@ class ChildLimits:
 
 READING = ChildLimits()
 PICTURE = ChildLimits(file_size=32 * MIB)
+# Decoding hours of a large picture; the job that waits for it ends then too.
+FILM = ChildLimits(address_space=3072 * MIB, cpu_s=8 * 3600, wall_s=4 * 3600)
 # Encoding costs about ten times what decoding does; 4K frames fill the encoder's queue.
 ENCODING = ChildLimits(address_space=3072 * MIB, cpu_s=1200, wall_s=1800, file_size=4096 * MIB)
 
@@ -95,6 +97,23 @@ ENCODING = ChildLimits(address_space=3072 * MIB, cpu_s=1200, wall_s=1800, file_s
 def probe(path: Path, limits: ChildLimits = READING) -> MediaFacts:
     """Decodes every frame; raises UnusableMedia with the reason where that cannot be done."""
     return MediaFacts.parse(_run_ml(["probe", str(path.resolve())], limits))
+
+
+def find_excerpts(film: Path, most_s: float) -> list[dict[str, Any]]:
+    """The parts of a film that could be clips, as `ml.tracking.films.Excerpt` has them."""
+    answer = _run_ml(["shots", "--most", str(most_s), str(film.resolve())], FILM)
+    if not answer["excerpts"]:
+        raise UnusableMedia("no_shots", "The film has no shot of two seconds. Choose another.")
+    return list(answer["excerpts"])
+
+
+@contextmanager
+def excerpt_of(film: Path, start: int, stop: int) -> Iterator[Path]:
+    """A part of a film as a file that is gone after the block."""
+    with _temporary(Path(settings.MEDIA_ROOT) / "originals" / "excerpt.mp4") as part:
+        span = ["--start", str(start), "--stop", str(stop)]
+        _run_ml(["excerpt", *span, str(film.resolve()), str(part)], ENCODING)
+        yield part
 
 
 def stream_to_storage(file: Readable, limit: int) -> tuple[Path, str, int]:

@@ -64,7 +64,9 @@ class Started(serializers.Serializer[Any]):
 
 
 class FolderBody(Body):
-    kind = serializers.ChoiceField(choices=[ImportKind.FOLDER.value])
+    """A folder of this machine, or one file; `film` cuts what it holds into clips."""
+
+    kind = serializers.ChoiceField(choices=[ImportKind.FOLDER.value, ImportKind.FILM.value])
     source = serializers.IntegerField(source="source_id")  # type: ignore[assignment]
     path = serializers.CharField(max_length=4000)
 
@@ -135,6 +137,7 @@ def receive_folder(request: Request, project_id: int) -> Start:
         actor=actor_of(request),
         source_id=body["source_id"],
         path=body["path"],
+        kind=ImportKind(body["kind"]),
     )
 
 
@@ -170,6 +173,7 @@ def receive_records(request: Request, project_id: int) -> Start:
 
 RECEIVE = {
     ImportKind.FOLDER.value: receive_folder,
+    ImportKind.FILM.value: receive_folder,
     ImportKind.UPLOAD.value: receive_upload,
     ImportKind.JSONL.value: receive_records,
 }

@@ -57,7 +57,9 @@ def can_be_stored(path: str) -> bool:
 
 
 def video_files(folder: Path) -> Iterator[Path]:
-    """Files below the folder that are named like videos, in the order of their names."""
+    """Files below the folder that are named like videos, by their names; or the one file."""
+    if folder.is_file():
+        yield folder
     for parent, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):

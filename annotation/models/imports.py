@@ -12,6 +12,7 @@ from .projects import Project, new_uid
 class ImportKind(models.TextChoices):
     UPLOAD = "upload"  # files sent by the browser or a program
     FOLDER = "folder"  # files under one of the server's import folders
+    FILM = "film"  # long videos there, each cut into clips
     JSONL = "jsonl"  # records that name files, with drafts and labels
 
 

@@ -27,7 +27,7 @@ from annotation.importing.preparing import (
     stored_path,
 )
 from annotation.jobs import JobKind, Progress, enqueue
-from annotation.media import StorageFull
+from annotation.media import StorageFull, excerpt_of
 from annotation.models import (
     Clip,
     Import,
@@ -39,6 +39,7 @@ from annotation.models import (
 )
 
 from .access import require_role
+from .import_films import films_of, list_shots
 from .import_records import check_records, list_records
 from .importing import IMPORTERS, DraftBrought, Labels, import_clip, source_for_import
 from .recording import record_in_project
@@ -67,8 +68,18 @@ def start_upload_import(
     return _send(batch, actor)
 
 
-def start_folder_import(*, project_id: int, actor: User, source_id: int, path: str) -> Import:
-    """Every video below a folder of this machine that the operator opened for imports."""
+def start_folder_import(
+    *,
+    project_id: int,
+    actor: User,
+    source_id: int,
+    path: str,
+    kind: ImportKind = ImportKind.FOLDER,
+) -> Import:
+    """
+    Every video below a folder of this machine that the operator opened for imports: each a clip,
+    or with `ImportKind.FILM` each a film that is cut into clips.
+    """
     source_for_import(project_id, actor, source_id)
     found = list(islice(video_files(resolve_below_roots(path)), MOST_FILES + 1))
     if not 0 < len(found) <= MOST_FILES:
@@ -78,7 +89,7 @@ def start_folder_import(*, project_id: int, actor: User, source_id: int, path: s
             errors=[{"field": "path", "code": "file_count", "message": "Choose another folder."}],
         )
     with transaction.atomic():
-        batch = _new_batch(project_id, actor, source_id, ImportKind.FOLDER)
+        batch = _new_batch(project_id, actor, source_id, kind)
         _list_items(batch, ((display_name(file.name), str(file)) for file in found), {})
         return _send(batch, actor)
 
@@ -172,6 +183,9 @@ def run_import(progress: Progress) -> dict[str, object]:
         check_records(batch, progress)
         if not batch.errors and not batch.dry_run:
             list_records(batch)
+    if batch.kind == ImportKind.FILM:
+        for film in films_of(batch):
+            _list_shots(batch, film, progress)
     pending = list(
         batch.items.filter(status=ImportItemStatus.PENDING)
         .order_by("position")
@@ -202,9 +216,20 @@ def _import_item(batch: Import, item: ImportItem) -> None:
             discard(stored)
 
 
+def _list_shots(batch: Import, film: ImportItem, progress: Progress) -> None:
+    try:
+        list_shots(batch, film, progress)
+    except (WorkflowError, OSError) as problem:
+        _fail(film, problem)
+
+
 def _stored(batch: Import, item: ImportItem) -> StoredFile:
     if batch.kind == ImportKind.UPLOAD:
         return stored_before(item.location, item.name)
+    if batch.kind == ImportKind.FILM:
+        film, span = resolve_below_roots(item.location), (item.record["start"], item.record["stop"])
+        with excerpt_of(film, *span) as part, part.open("rb") as file:
+            return store_file(file, item.name)
     # Resolved again: since the listing, a link may have come to lead elsewhere.
     with open_regular(resolve_below_roots(item.location)) as file:
         return store_file(file, item.name)

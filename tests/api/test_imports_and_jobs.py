@@ -89,6 +89,8 @@ def test_a_folder_below_the_roots_is_imported(world):
     assert folder["entries"] == ["film"]
     body = {"kind": "folder", "source": world.source.pk, "path": "film"}
     assert lena.post(f"{project}/imports", body).json()["import"]["counts"]["pending"] == 1
+    films = lena.post(f"{project}/imports", {**body, "kind": "film"}).json()["import"]
+    assert (films["kind"], films["counts"]["pending"]) == ("film", 1)
     for path in ("../..", "/etc", "film/../../.."):
         answer = lena.post(f"{project}/imports", {**body, "path": path})
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "path")

@@ -73,7 +73,12 @@ export function uploadRecords(
   return upload<StartedImport>(importsPath(projectId), form, onSent);
 }
 
-export const importFolder = (projectId: number, source: number, path: string) =>
-  post<StartedImport>(importsPath(projectId), { kind: "folder", source, path });
+/** Of films, every shot becomes a clip. */
+export const importFolder = (
+  projectId: number,
+  source: number,
+  path: string,
+  kind: "folder" | "film",
+) => post<StartedImport>(importsPath(projectId), { kind, source, path });
 
 export const retryImport = (uid: string) => post<unknown>(`/api/v1/imports/${uid}/retry`);

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack } from "@mantine/core";
+import { Button, Checkbox, Group, Radio, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -11,9 +11,10 @@ import { Loading } from "@/ui/Loading";
 export function FolderForm({ projectId, sourceId, onStarted }: ImportFormProps) {
   const folders = useQuery(importFoldersQuery(projectId));
   const [path, setPath] = useState<string | null>(null);
+  const [isOfFilms, setIsOfFilms] = useState(false);
   const { mutate, isPending, error } = useMutation({
     mutationFn: ({ source, folder }: { source: number; folder: string }) =>
-      importFolder(projectId, source, folder),
+      importFolder(projectId, source, folder, isOfFilms ? "film" : "folder"),
   });
   // Given to the call, so that a person who has left the page is not pulled back.
   const onSuccess = ({ import: { uid } }: StartedImport) => onStarted(uid);
@@ -44,6 +45,12 @@ export function FolderForm({ projectId, sourceId, onStarted }: ImportFormProps) 
           </Stack>
         </Radio.Group>
       )}
+      <Checkbox
+        label="These are films: cut them into clips"
+        description="Every shot becomes a clip; long ones are parted. The clips of a film stay together in a split."
+        checked={isOfFilms}
+        onChange={({ currentTarget: { checked } }) => setIsOfFilms(checked)}
+      />
       <Group justify="end">
         <Button
           disabled={path === null || sourceId === null}

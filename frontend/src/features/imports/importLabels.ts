@@ -3,6 +3,7 @@ import type { Import, ItemStatus } from "@/api/imports";
 export const KIND_LABELS: Readonly<Record<Import["kind"], string>> = {
   upload: "Uploaded files",
   folder: "Folder",
+  film: "Films",
   jsonl: "Records",
 };
 

@@ -137,6 +137,18 @@ test("a folder below an allowed root is imported", async () => {
   expect(started.sent).toEqual([{ kind: "folder", source: 4, path: "/srv/clips/may" }]);
 });
 
+test("films of a folder are cut into clips", async () => {
+  serveImportPage(SOURCE);
+  const started = serveChange("post", "/api/v1/projects/3/imports", { import: IMPORT }, 202);
+  const { person, router } = openApp("/projects/3/import");
+  await person.click(await screen.findByRole("tab", { name: "Folder on the server" }));
+  await person.click(await screen.findByRole("radio", { name: "/srv/clips/may" }));
+  await person.click(screen.getByRole("checkbox", { name: /These are films/ }));
+  await person.click(screen.getByRole("button", { name: "Import the folder" }));
+  await expect.poll(() => router.state.location.pathname).toBe("/imports/i1");
+  expect(started.sent).toEqual([{ kind: "film", source: 4, path: "/srv/clips/may" }]);
+});
+
 test("records are only checked until the person asks for more", async () => {
   serveImportPage(SOURCE, OTHER_SOURCE);
   const forms = acceptImport();
