@@ -8,9 +8,14 @@ from __future__ import annotations
 from celery import shared_task
 
 from annotation import jobs
-from annotation.pipeline import drafting
+from annotation.pipeline import drafting, previewing
 
 
 @shared_task
 def draft_clip(job_id: int) -> None:
     jobs.run_job(job_id, drafting.draft_clip)
+
+
+@shared_task
+def preview_prompt(job_id: int) -> None:
+    jobs.run_job(job_id, previewing.preview_prompt)

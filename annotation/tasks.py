@@ -6,7 +6,7 @@ from celery import shared_task
 
 from annotation import jobs, media
 from annotation.jobs import sweeping
-from annotation.workflow import cropping, exporting, import_batches, renewing, screening
+from annotation.workflow import cropping, exporting, import_batches, redrafting, renewing, screening
 from annotation.workflow.drafting import end_next_abandoned_draft, open_next_overdue_clip
 from annotation.workflow.spending import end_forgotten_calls
 
@@ -33,6 +33,11 @@ def crop_clip(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def judge_again(job_id: int) -> None:
     jobs.run_job(job_id, screening.run_judging)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def draft_again(job_id: int) -> None:
+    jobs.run_job(job_id, redrafting.run_drafting_again)
 
 
 @shared_task

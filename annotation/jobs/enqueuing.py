@@ -31,6 +31,8 @@ class JobKind(StrEnum):
     RUN_EXPORT = "annotation.tasks.run_export"
     CROP_CLIP = "annotation.tasks.crop_clip"
     JUDGE_AGAIN = "annotation.tasks.judge_again"
+    DRAFT_AGAIN = "annotation.tasks.draft_again"
+    PREVIEW_PROMPT = "annotation.io_tasks.preview_prompt"
     DRAFT_CLIP = "annotation.io_tasks.draft_clip"
     DRAFT_ON_DEVICE = "annotation.ml_tasks.draft_on_device"
     TRACK_FACES = "annotation.ml_tasks.track_faces"

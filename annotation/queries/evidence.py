@@ -93,7 +93,7 @@ def _verdict(annotation: Annotation) -> str | None:
 
 
 def labelled_drafts(clip: Clip, reviewer: User) -> list[LabelledDraft]:
-    ready = clip.drafts.filter(status=DraftStatus.READY)
+    ready = clip.drafts.filter(status=DraftStatus.READY, is_shadow=False)
     in_order = shuffled(
         ready, clip.project.seed, clip.uid, reviewer.pk, key=lambda draft: draft.uid
     )

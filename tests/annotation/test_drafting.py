@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from annotation.models import Clip, ClipStage, Draft, DraftStatus
+from annotation.queries.evidence import labelled_drafts
 from annotation.workflow.drafting import leave_drafting_if_ready, open_next_overdue_clip
-from tests.factories import DraftFactory, World
+from tests.factories import DraftFactory, HostedModelFactory, World
+from tests.steps import annotation_of, claim
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,29 @@ def test_a_clip_waits_for_drafts_only_as_long_as_its_project_allows():
 def test_the_database_refuses_a_draft_that_is_neither_text_nor_error(fields):
     with pytest.raises(IntegrityError, match="draft_"), transaction.atomic():
         DraftFactory(clip=World().clip(), **fields)
+
+
+def test_a_shadow_keeps_no_clip_waiting_and_is_shown_to_nobody():
+    world = World()
+    clip = world.clip()
+    version = HostedModelFactory.create(project=world.project)
+    of_shadow = {"kind": "openai", "version": version, "is_shadow": True}
+    DraftFactory(clip=clip, **of_shadow)
+    waiting = {"status": DraftStatus.REQUESTED, "document": None, "ended_at": None}
+    DraftFactory(clip=clip, **of_shadow, **waiting)
+    assert leave_drafting_if_ready(clip)
+
+    assignment = claim(world, world.ada)
+    assert annotation_of(assignment, world.ada).shown_drafts.count() == 0
+    assert labelled_drafts(clip, world.dana) == []
+
+
+def test_a_fresh_draft_is_shown_before_stale_ones():
+    world = World()
+    clip = world.clip()
+    for _ in range(3):
+        DraftFactory(clip=clip, stale_since=timezone.now())
+    fresh = DraftFactory.create(clip=clip)
+    leave_drafting_if_ready(clip)
+    shown = annotation_of(claim(world, world.ada), world.ada).shown_drafts.order_by("position")
+    assert (shown[0].draft, shown.count()) == (fresh, 2)
