@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from annotation import jobs, media
+from annotation.importing import leftovers
 from annotation.jobs import sweeping
 from annotation.workflow import cropping, exporting, import_batches, redrafting, renewing, screening
 from annotation.workflow.drafting import end_next_abandoned_draft, open_next_overdue_clip
@@ -45,6 +46,7 @@ def sweep() -> None:
     sweeping.sweep()
     renewing.renew_tracks()
     media.remove_unfinished()
+    leftovers.remove_leftovers(leftovers.part_of_now())
 
 
 @shared_task

@@ -104,20 +104,24 @@ def discard(stored: StoredFile) -> None:
     The lock is the one `require_files` takes: a clip is either seen here, or finds its files
     gone there. Unlinking is quick, so this is the one file work inside a transaction.
     """
-    _lock_files(stored.sha256)
+    lock_files(stored.sha256)
     waiting = ImportItem.objects.filter(
         location=stored.location, status=ImportItemStatus.PENDING, batch__kind=ImportKind.UPLOAD
     )
     if waiting.exists() or Clip.objects.filter(sha256=stored.sha256).exists():
         return
-    original = stored_path(stored.location)
+    remove_files(stored_path(stored.location))
+
+
+def remove_files(original: Path) -> None:
+    """The stored bytes and all that was made of them, by whoever has locked them."""
     shutil.rmtree(media.derived_path(original, "poster.jpg").parent, ignore_errors=True)
     original.unlink(missing_ok=True)
 
 
 def require_files(prepared: PreparedFile) -> None:
     """Call in the transaction that creates the clip: keeps `discard` off until it ends."""
-    _lock_files(prepared.stored.sha256)
+    lock_files(prepared.stored.sha256)
     for location in (prepared.stored.location, prepared.proxy, prepared.poster):
         if location and not stored_path(location).exists():
             raise _gone()
@@ -125,7 +129,7 @@ def require_files(prepared: PreparedFile) -> None:
 
 def require_record(clip: Clip, location: str) -> None:
     """Call in the transaction that points at the record: keeps `drop_record` off until it ends."""
-    _lock_files(clip.sha256)
+    lock_files(clip.sha256)
     if not stored_path(location).exists():
         raise _gone()
 
@@ -133,12 +137,12 @@ def require_record(clip: Clip, location: str) -> None:
 @transaction.atomic
 def drop_record(sha256: str, location: str) -> None:
     """Removes a record of tracks that no clip points at any more."""
-    _lock_files(sha256)
+    lock_files(sha256)
     if not FaceTracks.objects.filter(record=location).exists():
         stored_path(location).unlink(missing_ok=True)
 
 
-def _lock_files(sha256: str) -> None:
+def lock_files(sha256: str) -> None:
     with connection.cursor() as cursor:
         # The key is a signed 64-bit number: sixty bits of the hash fit and never collide here.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(sha256[:15], 16)])

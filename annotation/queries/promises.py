@@ -5,7 +5,7 @@ good. Plain SQL, so that the checks do not share a mistake with the code they lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -23,7 +23,8 @@ class Promise:
 class Broken:
     sentence: str
     count: int
-    ids: list[int]
+    # Numbers of rows, or names of files.
+    ids: Sequence[int | str]
 
 
 def broken_of(promises: Iterable[Promise]) -> list[Broken]:
