@@ -91,6 +91,8 @@ CURVES: dict[EventKind, tuple[tuple[str, float], ...]] = {
     ("blink", "eyes_closed"),
     (("blink_left", ACTIONS["blink"].enter), ("blink_right", ACTIONS["blink"].enter)),
 )
+# Share of the most that the two eyes close.
+SHUT = 0.75
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "both": "both"}
 # Repetitions no further apart are told as one.
 GAP_S = 0.5
@@ -123,9 +125,13 @@ def is_all_along(moment: Moment, frame_count: int) -> bool:
 
 def _is_clear(event: FaceEvent, second: float) -> bool:
     clear = CLEAR[event.kind]
-    if event.kind == "blink" and event.side != "both":
+    if _is_of_one_eye(event):
         clear = Clear(CLEAR_WINK)
     return event.strength >= clear.strength and event.stop - event.start >= clear.seconds * second
+
+
+def _is_of_one_eye(event: FaceEvent) -> bool:
+    return event.kind in ("blink", "eyes_closed") and event.side != "both"
 
 
 def _is_doubtful(event: FaceEvent, events: Sequence[FaceEvent]) -> bool:
@@ -150,9 +156,27 @@ def _overlap(one: FaceEvent | Moment, other: FaceEvent | Moment) -> int:
 
 
 def _moment(event: FaceEvent, record: FaceRecord, signals: TrackSignals) -> Moment:
+    if event.kind == "eyes_closed":
+        event = _shut(event, record, signals)
     seen = _first_seen(event, record, signals)
     deed = _deed(event, record, signals)
     return Moment(deed, event.side, event.start, seen, event.stop, event.strength)
+
+
+def _shut(event: FaceEvent, record: FaceRecord, signals: TrackSignals) -> FaceEvent:
+    """The part of it in which the lids are down, not only lowered by a look downwards."""
+    left, right = (signals.values[name] for name in ("blink_left", "blink_right"))
+    rest = signals.baselines["blink_left"] + signals.baselines["blink_right"]
+    closed = {
+        at: (one or 0) + (other or 0) - rest
+        for at, one, other in zip(signals.at, left, right, strict=True)
+        if event.start <= record.frames[at] < event.stop
+    }
+    down = [at for at, value in closed.items() if value >= SHUT * max(closed.values())]
+    after = down[-1] + 1
+    stop = record.frames[after] if after < len(record.frames) else record.frame_count
+    start = record.frames[down[0]]
+    return replace(event, start=start, peak=min(max(event.peak, start), stop - 1), stop=stop)
 
 
 def _first_seen(event: FaceEvent, record: FaceRecord, signals: TrackSignals) -> int:
@@ -168,7 +192,7 @@ def _first_seen(event: FaceEvent, record: FaceRecord, signals: TrackSignals) -> 
 
 
 def _deed(event: FaceEvent, record: FaceRecord, signals: TrackSignals) -> Deed:
-    if event.kind == "blink" and event.side != "both":
+    if _is_of_one_eye(event):
         return "wink"
     if event.kind == "head_nod":
         return "head_raised" if _pitch(event, record, signals) > 0 else "head_lowered"

@@ -20,7 +20,7 @@ Phase = Literal["beginning", "progress", "middle", "end", "throughout"]
 # The verb after "the person"; `how` is "slightly " or nothing, `side` the subject's own.
 ACTS: dict[Deed, tuple[str, ...]] = {
     "blink": ("blinks",),
-    "wink": ("closes the {side} eye for a moment",),
+    "wink": ("closes the {side} eye", "shuts the {side} eye"),
     "eyes_closed": (
         "keeps the eyes closed or nearly closed",
         "lowers the lids until the eyes are closed or nearly closed",

@@ -35,6 +35,7 @@ def claims(text: str) -> set[tuple[str, str | None]]:
     [
         (("blink", 0.8, 20, 22), ("blink", None)),
         (("left_blink", 0.8, 20, 23), ("eyes_closed", "left")),
+        (("left_blink", 0.8, 20, 40), ("eyes_closed", "left")),
         (("blink", 0.9, 20, 40), ("eyes_closed", None)),
         (("eyes_wide", 0.5, 20, 30), ("eyes_wide", None)),
         (("smile", 0.8, 20, 40), ("smile", None)),
@@ -110,6 +111,12 @@ def test_blinks_are_summed_up():
     (sentence,) = drafted(record(often))["facial_changes"]
     assert sentence["text"].endswith("the person blinks several times.")
     assert (sentence["phase"], sentence["frames"]) == ("throughout", [8, 120])
+
+
+def test_lids_that_are_only_lowered_are_not_said_to_be_closed():
+    looking_down, shut = ("blink", 0.5, 10, 20), ("blink", 0.9, 20, 40)
+    (sentence,) = drafted(record(face(looking_down, shut)))["facial_changes"]
+    assert sentence["frames"] == [40, 80]
 
 
 def test_corners_of_the_mouth_under_low_brows_are_not_said_to_rise():
