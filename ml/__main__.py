@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     tracking.add_commands(commands)
     drafting.add_commands(commands)
 
-    models = commands.add_parser("fetch-models", help="bring the face networks' weights")
+    models = commands.add_parser("fetch-models", help="bring the networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")
     models.add_argument(
         "--with", action="append", default=[], dest="options", choices=["dlib", "smollm2"]
@@ -83,8 +83,9 @@ def _fetch_models(arguments: argparse.Namespace) -> dict[str, object]:
         if not arguments.or_warn:
             raise
         print(
-            f"The face networks could not be fetched. {problem} Clips get no tracks until "
-            "`python -m ml fetch-models` succeeds; all else works.",
+            f"Not all networks could be fetched. {problem} Clips get no tracks without the face "
+            "networks, and captions are compared by words alone without that of sentences, "
+            "until `python -m ml fetch-models` succeeds; all else works.",
             file=sys.stderr,
         )
         written = []

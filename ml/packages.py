@@ -40,14 +40,15 @@ class WrongContent(FetchRefused):
 
 @dataclass(frozen=True)
 class PackagedFile:
-    """A file, and where it lies inside its package."""
+    """A file, and where it lies inside its package; `saved_as` if its own name tells too little."""
 
     member: str
     sha256: str
+    saved_as: str = ""
 
     @property
     def name(self) -> str:
-        return Path(self.member).name
+        return self.saved_as or Path(self.member).name
 
     def is_in(self, folder: Path) -> bool:
         path = folder / self.name
@@ -84,7 +85,7 @@ def read_table(path: Path) -> list[Package]:
             sha256=row["sha256"],
             licence=row["licence"],
             terms=row["terms"],
-            files=tuple(PackagedFile(file["member"], file["sha256"]) for file in row["files"]),
+            files=tuple(PackagedFile(**file) for file in row["files"]),
             licence_member=row.get("licence_member", ""),
             option=row.get("option", ""),
         )

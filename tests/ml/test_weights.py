@@ -221,7 +221,7 @@ def test_options_are_left_out_unless_asked_for(tmp_path, monkeypatch):
 def test_every_network_is_pinned_and_has_its_terms():
     table = read_table(Path(weights.__file__).with_suffix(".toml"))
     names = [file.name for package in table for file in package.files]
-    assert len(set(names)) == len(names) == 6
+    assert len(set(names)) == len(names) == 8
     for package in table:
         assert package.client in ("pip", "npm")
         assert package.terms.endswith(".")
