@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ml.packages import Package, fetch, read_table, sha256_of
+from ml.packages import Package, Unfetchable, fetch, read_table, sha256_of
 
 ROOT = Path(__file__).resolve().parents[1]
 # Hexadecimal digits that tell two files apart in the name of a backend.
 VERSION_DIGITS = 12
+# Tells "nobody has fetched them" from "nobody can, here and now".
+UNFETCHABLE = "unfetchable.txt"
 FETCH_AGAIN = "Fetch it with: python -m ml fetch-models"
 
 
@@ -50,9 +52,26 @@ def table() -> list[Package]:
 
 
 def fetch_models(folder: Path, options: Collection[str] = ()) -> list[Path]:
-    """The files that were missing; those of an option only where it is asked for."""
+    """
+    The files that were missing; those of an option only where it is asked for. Where they could
+    not be had the folder says so until they can.
+    """
     wanted = [package for package in table() if not package.option or package.option in options]
-    return fetch(wanted, folder)
+    try:
+        written = fetch(wanted, folder)
+    except Unfetchable as problem:
+        (folder / UNFETCHABLE).write_text(f"{problem}\n", encoding="utf-8")
+        raise
+    (folder / UNFETCHABLE).unlink(missing_ok=True)
+    return written
+
+
+def why_unfetchable(folder: Path) -> str | None:
+    """What stood in the way the last time, if something did."""
+    try:
+        return (folder / UNFETCHABLE).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
 
 
 def fetched_weights(folder: Path, name: str) -> Weights:

@@ -10,6 +10,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from config.databases import address
 from config.embedded import servers_for
+from tests.weights import say_what_was_left_out
 
 # How long an example takes says how busy the machine is.
 hypothesis.register_profile("without clock", deadline=None)
@@ -29,6 +30,10 @@ class GroupsTogether(LoadScopeScheduling):  # type: ignore[misc]
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     # The xdist_group marks of this xdist have no effect with a pytest from 9.2 on.
     return GroupsTogether(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    say_what_was_left_out(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,14 @@ from PIL import Image
 from ml.faces.config import FacesConfig
 from ml.faces.loading import load_faces
 from ml.faces.protocols import FaceModels
-from ml.weights import models_folder
+from tests.weights import folder_with
 
 PORTRAIT = Path(__file__).parents[1] / "pictures" / "portrait.jpg"
 
 
 @pytest.fixture(scope="session")
 def face_models() -> FaceModels:
-    """Networks that are there and damaged fail the test; only their absence skips it."""
-    folder = models_folder()
-    if not (folder / "centerface.onnx").exists():
-        pytest.skip("The face networks are not here. Fetch them with: python -m ml fetch-models")
-    return load_faces(FacesConfig(folder))
+    return load_faces(FacesConfig(folder_with("centerface.onnx")))
 
 
 @pytest.fixture(scope="session")
