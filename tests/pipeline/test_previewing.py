@@ -83,7 +83,7 @@ def test_what_is_of_another_project_is_not_found(world, hosted, seen_clip, promp
 def test_who_still_works_on_the_clip_does_not_read_it(world, hosted, server, seen_clip, prompt):
     """S44."""
     job = preview(world, prompt, hosted, seen_clip)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         preview_of(job.uid, world.ada)
     with pytest.raises(NotFound):
         preview_of(job.uid, world.finn)

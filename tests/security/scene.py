@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from annotation.jobs import JobKind, enqueue
 from annotation.media import derived_path
 from annotation.models import (
     ApiToken,
@@ -29,10 +30,17 @@ from annotation.workflow.consolidation import save_consolidation, submitted_anno
 from annotation.workflow.cross_validating import agree, save_cross_validation, set_marks
 from annotation.workflow.exporting import start_export
 from annotation.workflow.inviting import invite
+from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.releasing import freeze
 from annotation.workflow.tokens import create_token
 from annotation.workflow.tracking import ask_for_tracks
-from tests.factories import DraftFactory, ProjectFactory, World, a_document
+from tests.factories import (
+    DraftFactory,
+    ProjectFactory,
+    PromptVersionFactory,
+    World,
+    a_document,
+)
 from tests.scripted_faces import VERSIONS, a_record, a_track, store_tracks
 from tests.steps import (
     annotate,
@@ -63,6 +71,7 @@ class Scene:
         self._assignment()
         self._release()
         self._screening()
+        self._drafts()
         self.invitation, self.key = invite(
             project_id=world.project.pk,
             actor=world.lena,
@@ -149,6 +158,17 @@ class Scene:
         proposal = {"crop": PROPOSED_CROP, "reason": "Black bars above.", "confidence": 0.9}
         Screening.objects.filter(clip=self.screened).update(crop_proposal=proposal)
 
+    def _drafts(self) -> None:
+        self.prompt = PromptVersionFactory.create(project=self.world.project)
+        self.signals = shipped_signals()
+        self.preview = enqueue(
+            JobKind.PREVIEW_PROMPT,
+            key="preview:scene",
+            payload={"clip": self.approved.pk},
+            project=self.world.project,
+            started_by=self.world.mila,
+        )
+
     @cached_property
     def arguments(self) -> dict[str, object]:
         """What the parts of a route stand for."""
@@ -168,6 +188,8 @@ class Scene:
             "export_uid": self.export.uid,
             "import_uid": self.batch.uid,
             "job_uid": self.job.uid,
+            "prompt_uid": self.prompt.uid,
+            "model_uid": self.signals.uid,
         }
 
     def person(self, name: str) -> User:

@@ -1034,6 +1034,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/previews/{job_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["previews_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1108,6 +1124,54 @@ export interface paths {
         get: operations["projects_dataset_versions_retrieve"];
         put?: never;
         post: operations["projects_dataset_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/draft-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_draft_endpoints_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/draft-roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_draft_roles_retrieve"];
+        put?: never;
+        post: operations["projects_draft_roles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/draft-roles/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_draft_roles_roll_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1242,6 +1306,70 @@ export interface paths {
         patch: operations["projects_members_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_models_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/models/{model_uid}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_models_statistics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/models/hosted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_models_hosted_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/models/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_models_own_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/progress": {
         parameters: {
             query?: never;
@@ -1258,6 +1386,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_prompts_retrieve"];
+        put?: never;
+        post: operations["projects_prompts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/prompts/{prompt_uid}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_prompts_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/queue": {
         parameters: {
             query?: never;
@@ -1268,6 +1428,38 @@ export interface paths {
         get: operations["projects_queue_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/redraft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_redraft_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/redraft/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_redraft_estimate_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1353,6 +1545,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/spending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_spending_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["projects_spending_partial_update"];
         trace?: never;
     };
     "/api/v1/projects/{project_id}/track": {
@@ -1730,9 +1938,77 @@ export interface components {
             /** @description As it was proposed. */
             crop: number[];
         };
+        DraftRole: {
+            version: string;
+            name: string;
+            /** @enum {string} */
+            kind: "openai" | "facetrack_mm" | "signals";
+            /** @enum {string} */
+            role: "shadow" | "canary" | "default" | "retired";
+            /** Format: double */
+            share: number | null;
+            reason: string;
+            given_by?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        DraftRolePage: {
+            results: components["schemas"]["DraftRole"][];
+            next: string | null;
+            previous: string | null;
+        };
+        DraftStatistics: {
+            total: components["schemas"]["DraftTotals"];
+            failures: {
+                [key: string]: number;
+            };
+            refused_reasons: {
+                [key: string]: number;
+            };
+            by_source: {
+                [key: string]: components["schemas"]["DraftTotals"];
+            };
+            by_emotion: {
+                [key: string]: components["schemas"]["DraftTotals"];
+            };
+        };
+        /** @description Rates are shares of 1, and null where nothing was counted yet. */
+        DraftTotals: {
+            drafts: number;
+            ready: number;
+            judged: number;
+            /** Format: double */
+            survival: number | null;
+            /** Format: double */
+            unchanged: number | null;
+            /** Format: double */
+            edited: number | null;
+            /** Format: decimal */
+            price: string;
+            /** Format: double */
+            seconds_median: number | null;
+            /** Format: double */
+            seconds_p95: number | null;
+        };
         Drawn: {
             drawn: number;
             quotas: components["schemas"]["Quota"][];
+        };
+        Endpoints: {
+            names: string[];
+        };
+        Estimate: {
+            clips: number;
+            drafted: number;
+            hindered: number;
+            to_draft: number;
+            /** Format: decimal */
+            cost: string;
+            is_measured: boolean;
+            /** Format: decimal */
+            budget_left: string;
         };
         Export: {
             uid: string;
@@ -1801,9 +2077,10 @@ export interface components {
         FirstResult: {
             document: components["schemas"]["CaptionDocument"];
         };
+        /** @description A folder of this machine, or one file; `film` cuts what it holds into clips. */
         FolderBody: {
             /** @enum {string} */
-            kind: "folder";
+            kind: "folder" | "film";
             source: number;
             path: string;
         };
@@ -1833,11 +2110,36 @@ export interface components {
             person_groups: number;
             embeddings: number;
         };
+        HostedModelBody: {
+            name: string;
+            endpoint: string;
+            model: string;
+            prompt: string;
+            /** @default true */
+            structured_output: boolean;
+            /**
+             * Format: double
+             * @default 0.2
+             */
+            temperature: number;
+            /** @default 1500 */
+            max_output_tokens: number;
+            /**
+             * Format: decimal
+             * @default 0.000000
+             */
+            input_price: string;
+            /**
+             * Format: decimal
+             * @default 0.000000
+             */
+            output_price: string;
+        };
         ImportAnswer: {
             uid: string;
             project_id: number;
             /** @enum {string} */
-            kind: "upload" | "folder" | "jsonl";
+            kind: "upload" | "folder" | "film" | "jsonl";
             dry_run: boolean;
             source: components["schemas"]["SourceRef"];
             /** Format: date-time */
@@ -2012,6 +2314,45 @@ export interface components {
             user_id: number;
             roles: ("lead" | "reviewer" | "annotator" | "ml" | "viewer")[];
         };
+        ModelSpending: {
+            version: string;
+            name: string;
+            calls: number;
+            unanswered: number;
+            input_tokens: number;
+            output_tokens: number;
+            /** Format: decimal */
+            price: string;
+        };
+        ModelVersion: {
+            uid: string;
+            readonly is_shipped: boolean;
+            /** @enum {string} */
+            kind: "openai" | "facetrack_mm" | "signals";
+            name: string;
+            endpoint: string;
+            model: string;
+            prompt: components["schemas"]["PromptRef"] | null;
+            structured_output: boolean;
+            /** Format: double */
+            temperature: number;
+            max_output_tokens: number;
+            base: string;
+            adapter: string;
+            /** Format: decimal */
+            input_price: string;
+            /** Format: decimal */
+            output_price: string;
+            registered_by?: string;
+            /** Format: date-time */
+            created_at: string;
+            readonly role: components["schemas"]["RoleNow"] | null;
+        };
+        ModelVersionPage: {
+            results: components["schemas"]["ModelVersion"][];
+            next: string | null;
+            previous: string | null;
+        };
         NewInvitation: {
             id: number;
             /** Format: email */
@@ -2058,6 +2399,16 @@ export interface components {
             uid: string;
             sentence: string;
             distance?: number;
+        };
+        OwnModelBody: {
+            name: string;
+            base: string;
+            /** @default  */
+            adapter: string;
+        };
+        PatchedBudgetBody: {
+            /** Format: decimal */
+            limit?: string;
         };
         PatchedDocumentBody: {
             document?: components["schemas"]["CaptionDocument"];
@@ -2108,6 +2459,29 @@ export interface components {
             uid: string;
             sentence: string;
         };
+        /** @description The result is null until the job is done. */
+        Preview: {
+            job: components["schemas"]["Job"];
+            readonly result: components["schemas"]["PreviewResult"] | null;
+        };
+        PreviewBody: {
+            version: string;
+            clip: number;
+        };
+        PreviewResult: {
+            document?: components["schemas"]["CaptionDocument"];
+            /** @default  */
+            failure: string;
+            /** @default  */
+            reason: string;
+            input_tokens: number;
+            output_tokens: number;
+            /** Format: double */
+            seconds: number;
+        };
+        PreviewStarted: {
+            job: components["schemas"]["Job"];
+        };
         Progress: {
             stages: {
                 [key: string]: number;
@@ -2142,6 +2516,41 @@ export interface components {
             uid: string;
             name: string;
             roles: ("lead" | "reviewer" | "annotator" | "ml" | "viewer")[];
+        };
+        PromptBody: {
+            name: string;
+            instructions: string;
+            request: string;
+            /** @default false */
+            with_face_crops: boolean;
+            /** @default 0 */
+            example_count: number;
+            /** @default  */
+            note: string;
+        };
+        PromptRef: {
+            uid: string;
+            name: string;
+            number: number;
+        };
+        PromptVersion: {
+            uid: string;
+            readonly is_shipped: boolean;
+            name: string;
+            number: number;
+            instructions: string;
+            request: string;
+            with_face_crops: boolean;
+            example_count: number;
+            note: string;
+            written_by?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        PromptVersionPage: {
+            results: components["schemas"]["PromptVersion"][];
+            next: string | null;
+            previous: string | null;
         };
         /** @description Only the roles that the person holds are there. */
         Queue: {
@@ -2189,6 +2598,17 @@ export interface components {
             /** @default false */
             lenient: boolean;
         };
+        /** @description One model version, and the clips by stage, source and emotion; all where none is named. */
+        RedraftBody: {
+            version: string;
+            /** @enum {string} */
+            stage?: "imported" | "screening" | "drafting" | "annotating" | "consolidating" | "cross_validating" | "approved" | "rejected" | "withdrawn";
+            emotion?: string;
+            source?: number;
+        };
+        RedraftStarted: {
+            job: components["schemas"]["Job"];
+        };
         Renderings: {
             full: string;
             marked: string;
@@ -2216,10 +2636,29 @@ export interface components {
             /** @enum {string} */
             status: "open" | "held" | "waiting" | "finished" | "cancelled";
         };
+        RoleBody: {
+            version: string;
+            /** @enum {string} */
+            role: "shadow" | "canary" | "default" | "retired";
+            /** Format: double */
+            share?: number | null;
+            reason: string;
+        };
+        RoleNow: {
+            /** @enum {string} */
+            role: "shadow" | "canary" | "default" | "retired";
+            /** Format: double */
+            share: number | null;
+        };
         RoleQueue: {
             mine: components["schemas"]["Claim"][];
             available: number;
             reasons: components["schemas"]["Reasons"];
+        };
+        RollBackBody: {
+            /** @enum {string} */
+            kind: "openai" | "facetrack_mm" | "signals";
+            reason: string;
         };
         Rules: {
             attributes_required: boolean;
@@ -2400,6 +2839,16 @@ export interface components {
         SourceRef: {
             id: number;
             name: string;
+        };
+        Spending: {
+            /** Format: decimal */
+            limit: string;
+            /** Format: decimal */
+            spent: string;
+            /** Format: decimal */
+            reserved: string;
+            revision: number;
+            by_model: components["schemas"]["ModelSpending"][];
         };
         SplitCounts: {
             total: number;
@@ -4865,6 +5314,36 @@ export interface operations {
             };
         };
     };
+    previews_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_list: {
         parameters: {
             query?: {
@@ -5137,6 +5616,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_draft_endpoints_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_draft_roles_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRolePage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_draft_roles_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRole"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_draft_roles_roll_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRole"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
@@ -5586,6 +6204,146 @@ export interface operations {
             };
         };
     };
+    projects_models_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_models_statistics_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_uid: string;
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftStatistics"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_models_hosted_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostedModelBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_models_own_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnModelBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_progress_retrieve: {
         parameters: {
             query?: never;
@@ -5616,6 +6374,116 @@ export interface operations {
             };
         };
     };
+    projects_prompts_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersionPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_prompts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_prompts_preview_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+                prompt_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewStarted"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_queue_retrieve: {
         parameters: {
             query?: never;
@@ -5633,6 +6501,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_redraft_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedraftBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedraftStarted"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_redraft_estimate_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedraftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
@@ -5905,6 +6847,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_spending_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spending"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_spending_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The revision that the change was made on, as `"7"`: the ETag of the answer. */
+                "If-Match": string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedBudgetBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spending"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
