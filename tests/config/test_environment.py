@@ -65,6 +65,34 @@ def test_words_are_separated_by_commas():
     assert environment.allowed_hosts == ("a.example", "b.example")
 
 
+ENDPOINT = '{"url": "https://models.example.org/v1", "api_key": "sk-one-that-nobody-may-see"}'
+
+
+def test_endpoints_of_models_are_read_and_hide_their_keys():
+    read = read_environment(draft_endpoints=f'{{"cloud": {ENDPOINT}}}', outgoing_allowed="a:1, b:2")
+    endpoint = read.draft_endpoints["cloud"]
+    assert endpoint.api_key.get_secret_value() == "sk-one-that-nobody-may-see"
+    assert "nobody-may-see" not in repr(read)
+    assert read.outgoing_allowed == ("a:1", "b:2")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sk-one-that-nobody-may-see",
+        '{"cloud": "sk-one-that-nobody-may-see"}',
+        ENDPOINT,
+        f'{{"cloud": {ENDPOINT.replace("https", "file")}}}',
+        f'{{"cloud": {ENDPOINT.replace("url", "uri")}}}',
+    ],
+)
+def test_s83_endpoints_that_cannot_be_used_stop_the_start_without_a_key(value):
+    with pytest.raises(SystemExit) as stop:
+        read_environment(draft_endpoints=value)
+    assert "DRAFT_ENDPOINTS" in str(stop.value)
+    assert "nobody-may-see" not in str(stop.value)
+
+
 def test_a_secret_is_made_once(tmp_path):
     file = tmp_path / "deeper" / "secret-key"
     first = stored_secret(file, None)
