@@ -85,7 +85,10 @@ def read_table(path: Path) -> list[Package]:
             sha256=row["sha256"],
             licence=row["licence"],
             terms=row["terms"],
-            files=tuple(PackagedFile(**file) for file in row["files"]),
+            files=tuple(
+                PackagedFile(file["member"], file["sha256"], file.get("saved_as", ""))
+                for file in row["files"]
+            ),
             licence_member=row.get("licence_member", ""),
             option=row.get("option", ""),
         )
