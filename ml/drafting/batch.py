@@ -10,7 +10,7 @@ from ml.drafting.lines import DraftLines
 from ml.drafting.protocols import Failed, Outcome
 from ml.tracking.listing import ListedClip
 
-# In the clips' order. A model may take several at a time.
+# A model may take several at a time, so outcomes come later than their clips are taken.
 Write: TypeAlias = Callable[[Iterable[ListedClip]], Iterator[tuple[ListedClip, Outcome]]]
 
 

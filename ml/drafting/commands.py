@@ -23,7 +23,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="signals: rules on what was measured; or the folder of a FaceTrack-MM; or mini",
     )
     draft.add_argument("--adapter", type=Path, help="folder of what was trained on top of a model")
-    draft.add_argument("--batch", type=int, help="most clips that a model takes at a time")
+    draft.add_argument(
+        "--batch", type=int, default=16, help="most clips that a model takes at a time"
+    )
     draft.add_argument("--out", type=Path, required=True, help="file for one line of JSON a clip")
     draft.add_argument(
         "--records", type=Path, help="folder of `ml track`; default: OUT with .tracks behind it"

@@ -14,16 +14,14 @@ from ml.facetrack_mm.config import FaceTrackConfig
 from ml.facetrack_mm.mini import mini_folder
 from ml.facetrack_mm.prompt import PromptWriter, load_tokenizer
 from ml.facetrack_mm.reading import ClipReader
-from ml.facetrack_mm.serving import FaceTrackDrafter
+from ml.facetrack_mm.serving import BATCH, FaceTrackDrafter
 from ml.weights import models_folder
 
 MINI = "mini"
-# Clips at a time: a GPU halves it where they do not fit, a processor gains little from more.
-BATCHES = {"cuda": 16, "cpu": 4}
 
 
 def load_drafter(
-    model: str, adapter: Path | None = None, *, batch: int | None = None
+    model: str, adapter: Path | None = None, *, batch: int = BATCH
 ) -> FaceTrackDrafter:
     """
     `model` is a folder that `save_model` wrote, or `mini`. On a GPU where there is one, in
@@ -40,7 +38,7 @@ def load_drafter(
         loaded,
         PromptWriter(tokenizer, loaded.config),
         ClipReader(loaded.config, _landmarker(loaded.config)),
-        batch or BATCHES[device],
+        batch,
     )
 
 
