@@ -24,7 +24,7 @@ from ml.facetrack_mm.reading import ClipReader, FramesMissing, NothingToSee, Unt
 from ml.facetrack_mm.splicing import Row
 from ml.video.containers import VideoRefused
 
-# A processor too writes five times as much with it as clip by clip (`python -m bench.facetrack_mm`).
+# A processor too drafts five times as many as clip by clip (`python -m bench.facetrack_mm`).
 BATCH = 16
 # Clips are decoded by children, so threads that wait for them take nothing from the model.
 READERS = 2
