@@ -24,6 +24,7 @@ from ml.records import FaceRecord
 
 from .asking import PaidChat, paid_chat
 from .frames import sampled_frames
+from .own_models import own_drafter
 
 # By what they were refused for, where people have to do something before asking again.
 REFUSALS: dict[type[WorkflowError], str] = {UnusableMedia: "unusable_video"}
@@ -103,7 +104,10 @@ def _signals(version: ModelVersion) -> Drafter:
 
 
 # Of the models that run here. Each is imported when it is needed: they load libraries.
-DRAFTERS: Mapping[ModelKind, Callable[[ModelVersion], Drafter]] = {ModelKind.SIGNALS: _signals}
+DRAFTERS: Mapping[ModelKind, Callable[[ModelVersion], Drafter]] = {
+    ModelKind.SIGNALS: _signals,
+    ModelKind.FACETRACK_MM: own_drafter,
+}
 
 
 def inputs_of(clip: Clip, tracks: FaceTracks | None) -> ClipInputs:

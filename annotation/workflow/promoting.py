@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,7 @@ from .access import project_for
 from .recording import record_in_project
 
 REGISTRARS = (Role.LEAD, Role.ML)
+FOLDER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def prompts_in(project_id: int) -> QuerySet[PromptVersion]:
@@ -97,8 +99,14 @@ def register_hosted_model(
 def register_own_model(
     *, project_id: int, actor: User, name: str, base: str, adapter: str = ""
 ) -> ModelVersion:
-    """A FaceTrack-MM: a preset or checkpoint of the registry, with an adapter laid over it."""
+    """
+    A FaceTrack-MM: `mini` or a checkpoint in the workers' folder of models, with an adapter laid
+    over it. Both are names of folders there, never paths.
+    """
     project = project_for(project_id, actor, *REGISTRARS)
+    for field, value in (("base", base), ("adapter", adapter)):
+        if (value or field == "base") and not FOLDER.fullmatch(value):
+            raise _wrong(field, "This must be the name of a folder below the folder of models.")
     kind = ModelKind.FACETRACK_MM
     version = ModelVersion(project=project, kind=kind, name=name, base=base, adapter=adapter)
     return _register(version, project, actor)

@@ -136,6 +136,16 @@ def test_a_model_of_our_own_is_registered_by_its_base(world):
     assert (version.kind, version.base) == (ModelKind.FACETRACK_MM, "mini")
 
 
+@pytest.mark.parametrize("name", ["../mini", "/etc", "a/b", ".hidden", "", "a\\b", "mini\n"])
+def test_s81_a_base_is_a_name_and_never_a_path(world, name):
+    own = {"project_id": world.project.pk, "actor": world.mila, "name": "mine"}
+    with pytest.raises(InvalidInput):
+        register_own_model(**own, base=name)
+    if name:
+        with pytest.raises(InvalidInput):
+            register_own_model(**own, base="mini", adapter=name)
+
+
 def test_a_model_of_another_project_gets_no_role(world):
     with pytest.raises(NotFound):
         give(world, HostedModelFactory.create())
