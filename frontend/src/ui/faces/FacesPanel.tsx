@@ -86,6 +86,7 @@ function Lanes({ found, clock, frameUrlTemplate, canChoose, faces, asked = null 
       <FaceLane clock={clock} faces={faces} />
       {signals.map((each) => (
         <div key={each.track} className={classes.lanes}>
+          {signals.length > 1 && <strong>Face {each.track}</strong>}
           <SignalCurves
             clock={clock}
             signals={each}

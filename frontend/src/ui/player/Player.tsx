@@ -69,7 +69,7 @@ export function Player(props: Props) {
       <PlayerControls
         clock={clock}
         commands={commands}
-        faceView={faces === null ? null : faceView}
+        faceView={faces === null || faces.record.tracks.length === 0 ? null : faceView}
         sound={isSoundAllowed ? { isMuted, onToggle: () => setIsMuted(!isMuted) } : null}
       />
       <Readout

@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { act } from "react";
 import { afterEach, expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { renderPart } from "@/testing/render";
 import { Player } from "./Player";
 import { VideoDriver } from "./videoDriver";
 
-const FACES = new FaceTracks({
+const RECORD = {
   width: 640,
   height: 360,
   frames: [0, 1, 2],
@@ -27,7 +27,8 @@ const FACES = new FaceTracks({
   ],
   selection: { explanation: "One face." },
   is_outdated: false,
-});
+};
+const FACES = new FaceTracks(RECORD);
 
 type Callback = (now: number, presented: { mediaTime: number }) => void;
 
@@ -46,7 +47,7 @@ afterEach(() => {
   Reflect.deleteProperty(HTMLVideoElement.prototype, "requestVideoFrameCallback");
 });
 
-function open() {
+function open(faces = FACES) {
   const driver = new VideoDriver(new FrameTable([0, 1, 2], 3));
   renderPart(
     <Player
@@ -57,7 +58,7 @@ function open() {
       width={640}
       height={360}
       isSoundAllowed={false}
-      faces={FACES}
+      faces={faces}
     />,
   );
   const video = document.querySelector("video");
@@ -100,4 +101,12 @@ test("a video that cannot be decoded is stepped through in the server's pictures
   await person.click(next);
   expect(pictureOf(2)).toBeVisible();
   expect(boxAt()).toBe("200");
+});
+
+test("a clip without a face has nothing to frame and to zoom to", () => {
+  open();
+  expect(screen.getByRole("button", { name: "Zoom to the main face" })).toBeVisible();
+  cleanup();
+  open(new FaceTracks({ ...RECORD, tracks: [] }));
+  expect(screen.queryByRole("button", { name: "Zoom to the main face" })).not.toBeInTheDocument();
 });
