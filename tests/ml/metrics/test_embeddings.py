@@ -8,8 +8,9 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
-from ml.metrics.embeddings import SentenceNetwork
+from ml.metrics.embeddings import WEIGHTS, SentenceNetwork
 from ml.weights import WeightsMissing
+from tests.weights import folder_with
 
 WORDS = ["[PAD]", "[UNK]", "she", "smiles", "he", "frowns", "and", "blinks"]
 
@@ -63,3 +64,9 @@ def test_no_sentences_have_no_points(network):
 def test_missing_weights_are_said(tmp_path):
     with pytest.raises(WeightsMissing, match="fetch-models"):
         SentenceNetwork.load(tmp_path)
+
+
+def test_the_fetched_network_knows_what_is_close():
+    network = SentenceNetwork.load(folder_with(WEIGHTS))
+    smile, grin, blink = network.points(["she smiles", "a grin appears", "he closes an eye"])
+    assert smile @ grin > 0.5 > smile @ blink
