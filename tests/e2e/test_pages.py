@@ -14,7 +14,7 @@ from tests.e2e.crawling import crawl, visit
 from tests.e2e.projects import import_folder, make_project, numbered_clips
 
 AXE = (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text()
-OF_PROJECT = ("queue", "clips", "import", "datasets", "jobs", "members", "settings")
+OF_PROJECT = ("queue", "clips", "import", "models", "datasets", "jobs", "members", "settings")
 # The work that each takes, so that the pages on which it is done are there.
 WORK = {
     "ada": "annotator",

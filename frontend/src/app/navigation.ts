@@ -6,6 +6,7 @@ export const PROJECT_PAGES = [
   { to: "/projects/$projectId/clips", label: "Clips", roles: ROLES },
   { to: "/projects/$projectId/import", label: "Import", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/screening", label: "Screening", roles: ["lead", "ml"] },
+  { to: "/projects/$projectId/models", label: "Models", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/datasets", label: "Datasets", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/jobs", label: "Jobs", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/members", label: "Members", roles: ["lead"] },

@@ -12,6 +12,7 @@ const DatasetsPage = lazy(() => import("@/features/datasets/DatasetsPage"));
 const ImportPage = lazy(() => import("@/features/imports/ImportPage"));
 const JobsPage = lazy(() => import("@/features/jobs/JobsPage"));
 const MembersPage = lazy(() => import("@/features/members/MembersPage"));
+const ModelsPage = lazy(() => import("@/features/models/ModelsPage"));
 const ScreeningPage = lazy(() => import("@/features/screening/ScreeningPage"));
 const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 
@@ -77,6 +78,14 @@ const screeningRoute = createRoute({
   },
 });
 
+const modelsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/models",
+  component: function ModelsRoute() {
+    return <ModelsPage projectId={modelsRoute.useParams().projectId} />;
+  },
+});
+
 const datasetsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/datasets",
@@ -115,6 +124,7 @@ export const projectRoutes = projectRoute.addChildren([
   clipsRoute,
   importRoute,
   screeningRoute,
+  modelsRoute,
   datasetsRoute,
   jobsRoute,
   membersRoute,
