@@ -13,6 +13,7 @@ from annotation.models import (
     JobState,
     Screening,
 )
+from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.tracking import ask_for_tracks
 from tests.factories import DraftFactory, World
 from tests.scripted_faces import a_record, a_track, store_tracks
@@ -126,7 +127,7 @@ def test_who_holds_the_clip_chooses_its_main_face(world, clip):
 
 
 def test_drafts_of_the_wrong_face_are_told_apart(world, clip):
-    DraftFactory(clip=clip, kind=DraftKind.SIGNALS)
+    DraftFactory(clip=clip, kind=DraftKind.SIGNALS, version=shipped_signals())
     assignment = claim(world, world.ada)
     ada = Caller(world.ada)
     path = f"assignments/{assignment.pk}"
