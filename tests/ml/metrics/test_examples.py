@@ -11,7 +11,7 @@ import pytest
 from ml import metrics
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(metrics.__path__))
-WITH_EXAMPLES = {"autodq", "cider", "clauses", "rouge", "tem", "tokenizing"}
+WITH_EXAMPLES = {"autodq", "chance", "cider", "clauses", "rouge", "tem", "tokenizing"}
 
 
 @pytest.mark.parametrize("name", MODULES)
