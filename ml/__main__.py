@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ml.confinement import Limits, confine
 from ml.drafting import commands as drafting
+from ml.facetrack_mm import commands as facetrack_mm
 from ml.packages import FetchRefused, Unfetchable
 from ml.tracking import commands as tracking
 from ml.video import commands as video
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     video.add_commands(commands)
     tracking.add_commands(commands)
     drafting.add_commands(commands)
+    facetrack_mm.add_commands(commands)
 
     models = commands.add_parser("fetch-models", help="bring the networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")

@@ -118,6 +118,8 @@ class Adapters:
             raise ValueError(f"There is an adapter named {name} already.")
         loaded = Loaded(f"adapter_{len(self._loaded)}", projectors)
         self.model.language_model.add_adapter(config, loaded.inner)
+        # What is new would drop out words of a model that only writes.
+        self.model.train(self.model.training)
         self._loaded[name] = loaded
         return loaded
 

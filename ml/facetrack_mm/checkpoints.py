@@ -15,7 +15,7 @@ import torch
 from accelerate import init_empty_weights
 from safetensors.torch import save_file
 
-from ml.facetrack_mm.config import FaceTrackConfig, VisionConfig
+from ml.facetrack_mm.config import FaceTrackConfig
 from ml.facetrack_mm.face_features import build_face_projector
 from ml.facetrack_mm.facexformer_file import read_facexformer
 from ml.facetrack_mm.model import FaceTrackModel
@@ -40,21 +40,19 @@ def assemble(
     base: str,
     facexformer: Path | None = None,
     *,
-    vision: VisionConfig | None = None,
     dtype: torch.dtype = torch.bfloat16,
 ) -> FaceTrackModel:
     """
     A released VideoLLaMA2 and a face encoder, joined by a projector that is yet to be trained.
 
-    What the released files fix, the sizes of the language model and of the tower and the number
-    of frames, is taken from them; everything else from `config`.
+    What the released files tell, the sizes of the language model and the number of frames, is
+    taken from them; everything else from `config`.
     """
     folder = find_folder(base)
-    released = read_release_config(folder, vision or config.vision)
+    released = read_release_config(folder, config.vision)
     config = replace(
         config,
         language=released.language,
-        vision=released.vision,
         frames=replace(config.frames, count=released.frames.count),
     )
     model = build_empty(config)
@@ -98,16 +96,6 @@ def load_model(folder: Path, dtype: torch.dtype | None = None) -> FaceTrackModel
     return model
 
 
-def cast(model: FaceTrackModel, dtype: torch.dtype) -> FaceTrackModel:
-    """
-    Weights only. The frequencies that tell words' places apart stay in float32: rounded to
-    bfloat16 they mistake far words for their neighbours.
-    """
-    for weight in model.parameters():
-        weight.data = weight.data.to(dtype)
-    return model
-
-
 def _below(prefix: str, tensors: Tensors) -> Tensors:
     return {f"{prefix}.{name}": tensor for name, tensor in tensors.items()}
 
@@ -131,7 +119,10 @@ def _first_projector(config: FaceTrackConfig, tensors: Tensors) -> Tensors:
 
 
 def _as_held(model: FaceTrackModel, tensors: Tensors, dtype: torch.dtype | None) -> Tensors:
-    """Weights in one type, buffers in theirs."""
+    """
+    Weights in one type, buffers in theirs: rounded to bfloat16, the frequencies that tell words'
+    places apart mistake far words for their neighbours.
+    """
     weights = {name for name, _ in model.named_parameters(remove_duplicate=False)}
     return {
         name: tensor.to(dtype) if dtype and name in weights else tensor

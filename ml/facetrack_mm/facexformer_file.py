@@ -1,5 +1,5 @@
 """
-The released FaceXFormer weights, read once out of the training checkpoint they come in.
+The released FaceXFormer weights, out of the training checkpoint they come in.
 
 torch opens the file with `weights_only`, so that nothing in it runs.
 """
@@ -12,10 +12,9 @@ from pathlib import Path
 from pickle import UnpicklingError
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 
-from ml.facetrack_mm.tensors import CheckpointRefused, Tensors, read_tensors
+from ml.facetrack_mm.tensors import CheckpointRefused, Tensors
 
 WEIGHTS_KEY = "state_dict_backbone"
 # Ours, then theirs: torchvision numbers what transformers names.
@@ -33,9 +32,7 @@ MERGING = re.compile(r"backbone\.0\.([246])\.(.+)")
 
 
 def read_facexformer(path: Path) -> Tensors:
-    """By our names; from `model.pt` as released, or from what `convert_facexformer` wrote."""
-    if path.suffix == ".safetensors":
-        return read_tensors(path)
+    """By our names."""
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except (UnpicklingError, RuntimeError, EOFError, OSError) as problem:
@@ -46,14 +43,6 @@ def read_facexformer(path: Path) -> Tensors:
     if not isinstance(weights, dict):
         raise CheckpointRefused(f"{path} holds no {WEIGHTS_KEY}. Name FaceXFormer's model.pt.")
     return dict(renamed for name, tensor in weights.items() for renamed in _rename(name, tensor))
-
-
-def convert_facexformer(source: Path, target: Path) -> None:
-    """Kept as float32: a third of the training checkpoint, and nothing to unpickle."""
-    tensors = {name: tensor.contiguous() for name, tensor in read_facexformer(source).items()}
-    partial = target.with_suffix(".part")
-    save_file(tensors, partial)
-    partial.replace(target)
 
 
 def _rename(name: str, tensor: Tensor) -> Iterator[tuple[str, Tensor]]:

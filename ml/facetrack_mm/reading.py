@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 
 import torch
 from torch import Tensor
@@ -43,6 +44,8 @@ class ClipReader:
 
     config: FaceTrackConfig
     landmarker: Landmarker | None = None
+    # Several clips may be read at once, and the network works on one picture at a time.
+    _landmarking: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         face = self.config.face
@@ -69,7 +72,8 @@ class ClipReader:
     def face(self, rgb: Picture, box: Floats, points: Floats) -> Tensor:
         face, vision, stream = self.config.face, self.config.vision, self.config.stream
         if self.landmarker is not None:
-            return torch.from_numpy(landmark_numbers(self.landmarker, rgb, box, points))
+            with self._landmarking:
+                return torch.from_numpy(landmark_numbers(self.landmarker, rgb, box, points))
         is_clip = face is not None and face.feature == "clip"
         side = vision.image_size if is_clip and vision else _encoder_side(face)
         return face_pixels(

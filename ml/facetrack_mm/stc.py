@@ -19,11 +19,6 @@ NORM_EPS = 1e-5
 SQUEEZE = 0.25
 
 
-def token_count(frames: int, side: int) -> int:
-    """Each of time, rows and columns is halved; padding adds one."""
-    return (frames // 2 + 1) * (side // 2 + 1) ** 2
-
-
 class ChannelNorm(nn.Module):
     """Layer norm over the channels at each position of (N, C, H, W)."""
 

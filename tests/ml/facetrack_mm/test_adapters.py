@@ -74,6 +74,16 @@ def test_a_new_adapter_changes_nothing():
     assert_close(logits_of(model.eval()), plain)
 
 
+def test_what_is_added_to_a_model_that_only_writes_drops_no_words():
+    model = tiny_model()
+    adapters = Adapters(model)
+    adapters.add("new", lora(dropout=0.5))
+    assert not any(part.training for part in model.modules())
+    model.train()
+    adapters.add("newer", lora(dropout=0.5))
+    assert model.language_model.training
+
+
 def test_a_trained_projector_leaves_the_first_one_alone():
     model = tiny_model()
     plain = logits_of(model)

@@ -43,7 +43,8 @@ def change_tensors(folder, change):
 
 
 def load(folder, config=PLAIN, **options):
-    return assemble(config, str(folder), vision=TOWER, dtype=torch.float32, **options)
+    seen = replace(config, vision=TOWER)
+    return assemble(seen, str(folder), dtype=torch.float32, **options)
 
 
 @pytest.mark.parametrize("model_type", ["mistral", "videollama2_mistral"])

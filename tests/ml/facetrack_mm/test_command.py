@@ -1,20 +1,27 @@
-"""`python -m ml draft --model FOLDER`: a tiny model on real clips, each a line of JSON."""
+"""`python -m ml draft`, `assemble` and `merge` with tiny models."""
 
 import json
+import shutil
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+import torch
 
 from ml.__main__ import main
 from ml.facetrack_mm.adapters import Adapters, lora
-from ml.facetrack_mm.checkpoints import save_model
+from ml.facetrack_mm.checkpoints import load_model, save_model
+from ml.facetrack_mm.config import FaceConfig, FaceTrackConfig
 from ml.facetrack_mm.model import FaceTrackModel, Words
+from ml.facetrack_mm.presets import PRESETS, TINY_ENCODER
+from ml.facetrack_mm.prompt import load_tokenizer
 from ml.video.streaming import stream_frames
 from tests.clips import Recipe, make_clip, steady
-from tests.ml.facetrack_mm.models import tiny_model
+from tests.ml.facetrack_mm.models import row, tiny_model
 from tests.ml.facetrack_mm.records import record, track
 from tests.ml.facetrack_mm.spelling import spelling
+from tests.ml.facetrack_mm.test_checkpoints import FACEXFORMER
+from tests.ml.facetrack_mm.test_model import FOLDER, TOWER
 
 CLIP = Recipe("clip.mkv", *steady(Fraction(30), 15), codec="ffv1", width=160, height=95)
 SENTENCE = "At the beginning, the woman looks down."
@@ -69,6 +76,55 @@ def test_each_clip_has_its_text_or_its_reason_and_a_second_run_goes_on(draft, li
     assert (refused["video"], refused["error"]) == ("b.mkv", "unusable_video")
     _, answer = draft("--batch=1")
     assert (answer["kept"], answer["drafted"], answer["failed"]) == (1, 0, 1)
+
+
+def run(capsys, *words):
+    code = main([str(word) for word in words])
+    return code, json.loads(capsys.readouterr().out.splitlines()[-1])
+
+
+def test_the_released_files_are_joined_into_a_model(tmp_path, capsys, monkeypatch):
+    released = shutil.copytree(FOLDER, tmp_path / "released")
+    spelling().save(str(released / "tokenizer.json"))
+    face = FaceConfig(encoder=TINY_ENCODER)
+    monkeypatch.setitem(PRESETS, "made", FaceTrackConfig(vision=TOWER, face=face))
+    paths = (f"--facexformer={FACEXFORMER}", f"--out={tmp_path / 'joined'}")
+    code, answer = run(capsys, "assemble", released, "--preset=made", *paths)
+    assert (code, answer) == (0, {"folder": str(tmp_path / "joined")})
+    model = load_model(tmp_path / "joined")
+    assert model.config.frames.count == 4
+    assert model.face_projector is not None
+    assert load_tokenizer(tmp_path / "joined").get_vocab_size() == 256
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [(["--preset=none"], "unknown_preset"), (["--preset=7b-no-faces"], "unusable_model")],
+)
+def test_what_cannot_be_joined_is_told(tmp_path, capsys, words, error):
+    # The golden folder's tower is smaller than the released one's.
+    code, answer = run(capsys, "assemble", FOLDER, *words, f"--out={tmp_path / 'joined'}")
+    assert (code, answer["error"]) == (1, error)
+    assert not (tmp_path / "joined").exists()
+
+
+def test_an_adapter_is_laid_into_its_model(tmp_path, capsys, model):
+    adapters = Adapters(load_model(model))
+    adapters.add("made", lora(rank=2, alpha=4))
+    with torch.no_grad():
+        for weight in adapters.model.language_model.parameters():
+            weight.add_(0.01)
+    adapters.save("made", tmp_path / "trained")
+    expected = Adapters(load_model(model))
+    expected.load("made", tmp_path / "trained")
+    code, _ = run(capsys, "merge", model, tmp_path / "trained", f"--out={tmp_path / 'merged'}")
+    assert code == 0
+    merged = load_model(tmp_path / "merged")
+    with torch.no_grad():
+        logits = [each.logits([row()])[0] for each in (merged, expected.model)]
+    torch.testing.assert_close(*logits, atol=1e-5, rtol=1e-5)
+    code, answer = run(capsys, "merge", model, model, f"--out={tmp_path / 'again'}")
+    assert (code, answer["error"]) == (1, "unusable_model")
 
 
 def test_an_adapter_is_part_of_the_name(tmp_path, draft, lines):

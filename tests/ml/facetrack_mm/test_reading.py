@@ -1,5 +1,7 @@
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Barrier, BrokenBarrierError
 
 import numpy as np
 import pytest
@@ -121,6 +123,31 @@ def test_landmarks_are_numbers_of_the_face_itself():
     assert stream[0, 56:].reshape(-1, 3)[:, :2].abs().max() == pytest.approx(1)
     elsewhere = record(track(1, dict.fromkeys(range(16), 400), left=500))
     torch.testing.assert_close(reader.read(clip(elsewhere)).faces[0], stream, atol=1e-5, rtol=0)
+
+
+class Together(Landmarks):
+    """Notices two threads that are in it at once."""
+
+    def __init__(self):
+        self.barrier, self.met = Barrier(2), False
+
+    def __call__(self, rgb, boxes, landmarks):
+        try:
+            self.barrier.wait(timeout=0.1)
+            self.met = True
+        except BrokenBarrierError:
+            self.barrier.reset()
+        return super().__call__(rgb, boxes, landmarks)
+
+
+def test_the_landmark_network_is_asked_by_one_thread_at_a_time():
+    landmarker = Together()
+    reader = ClipReader(MINI, landmarker)
+    one = record(track(1, {6: 400}))
+    with ThreadPoolExecutor(2) as pool:
+        seen = list(pool.map(reader.read, [clip(one), clip(one)]))
+    assert not landmarker.met
+    assert all(each.faces.shape == (1, 4, LANDMARK_NUMBERS) for each in seen)
 
 
 def test_a_model_of_landmarks_sees_nothing_in_a_clip_without_a_face():
