@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
@@ -113,13 +115,16 @@ def endpoint_of(version: ModelVersion) -> ModelEndpoint:
     return cast("ModelEndpoint", endpoint)
 
 
-def paid_chat(project: Project, version: ModelVersion, draft: Draft | None) -> PaidChat:
+@contextmanager
+def paid_chat(project: Project, version: ModelVersion, draft: Draft | None) -> Iterator[PaidChat]:
+    """With connections of its own, which end with the block."""
     endpoint = endpoint_of(version)
     check_url(endpoint.url)
-    chat = OpenAIChat(
-        url=endpoint.url,
-        api_key=endpoint.api_key.get_secret_value(),
-        timeout_s=endpoint.timeout_s,
-        http=guarded_client(timeout_s=endpoint.timeout_s),
-    )
-    return PaidChat(chat, project, version, draft)
+    with guarded_client(timeout_s=endpoint.timeout_s) as http:
+        chat = OpenAIChat(
+            url=endpoint.url,
+            api_key=endpoint.api_key.get_secret_value(),
+            timeout_s=endpoint.timeout_s,
+            http=http,
+        )
+        yield PaidChat(chat, project, version, draft)

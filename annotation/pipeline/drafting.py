@@ -69,9 +69,9 @@ def outcome_of(
     inputs = inputs_of(clip, tracks)
     if version.kind != ModelKind.OPENAI:
         return DRAFTERS[ModelKind(version.kind)](version).draft(inputs)
-    chat = paid_chat(clip.project, version, draft)
-    outcome = hosted_drafter(chat, clip, version).draft(inputs)
-    chat.judge(are_used=isinstance(outcome, Drafted))
+    with paid_chat(clip.project, version, draft) as chat:
+        outcome = hosted_drafter(chat, clip, version).draft(inputs)
+        chat.judge(are_used=isinstance(outcome, Drafted))
     return outcome
 
 

@@ -11,8 +11,7 @@ from annotation.models import Clip, FaceTracks, ModelVersion, PromptVersion
 from annotation.workflow.draft_requests import HINDRANCES, hindrance
 from ml.drafting.protocols import Drafted, TryAgain
 
-from .asking import paid_chat
-from .drafting import hosted_drafter, inputs_of
+from .drafting import outcome_of
 
 
 def preview_prompt(progress: Progress) -> dict[str, object]:
@@ -28,13 +27,10 @@ def preview_prompt(progress: Progress) -> dict[str, object]:
         raise TransitionRefused(HINDRANCES[why])
     version.prompt = PromptVersion.objects.get(pk=payload["prompt"])
     progress.report(0, 1, "The model looks at the clip.")
-    chat = paid_chat(clip.project, version, None)
-    inputs = inputs_of(clip, FaceTracks.objects.filter(clip=clip).first())
     try:
-        outcome = hosted_drafter(chat, clip, version).draft(inputs)
+        outcome = outcome_of(clip, version, None, FaceTracks.objects.filter(clip=clip).first())
     except TryAgain as again:
         raise TryLater(again.reason, wait_s=again.wait_s or 0.0) from again
-    chat.judge(are_used=isinstance(outcome, Drafted))
     result: dict[str, Any] = {
         "input_tokens": outcome.usage.input_tokens,
         "output_tokens": outcome.usage.output_tokens,
