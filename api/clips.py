@@ -118,6 +118,12 @@ class ClipDraft(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=DraftStatus.choices)
     document = DocumentField(allow_null=True)
     error = serializers.CharField(allow_blank=True)
+    # The error in one word.
+    failure = serializers.CharField(allow_blank=True)
+    prompt_version = serializers.CharField(allow_blank=True)
+    # Made to be compared: nobody who annotates or reviews is shown it.
+    is_shadow = serializers.BooleanField()
+    seconds = serializers.FloatField()
     created_at = serializers.DateTimeField()
     stale_since = serializers.DateTimeField(allow_null=True, required=False)
 

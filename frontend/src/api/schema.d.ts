@@ -1750,6 +1750,11 @@ export interface components {
             status: "requested" | "ready" | "failed";
             document: components["schemas"]["CaptionDocument"] | null;
             error: string;
+            failure: string;
+            prompt_version: string;
+            is_shadow: boolean;
+            /** Format: double */
+            seconds: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
