@@ -73,7 +73,8 @@ def test_without_a_face_it_is_videollama2_to_the_bit(model):
     shared = {
         name: tensor for name, tensor in model.state_dict().items() if not name.startswith("face_")
     }
-    plain.load_state_dict(shared, strict=True)
+    # The same memory: where weights lie may decide the last bit of a product.
+    plain.load_state_dict(shared, strict=True, assign=True)
     faceless = row(streams=0)
     assert torch.equal(model.logits([faceless])[0], plain.logits([faceless])[0])
 
