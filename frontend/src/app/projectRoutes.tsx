@@ -4,6 +4,7 @@ import { lazy } from "react";
 import { signedInRoute } from "@/app/entranceRoutes";
 import { parseId } from "@/app/parseId";
 import { readClipFilters } from "@/features/clips/clipFilters";
+import { readModelsView } from "@/features/models/modelsView";
 import { QueuePage } from "@/features/queue/QueuePage";
 import { readScreeningView } from "@/features/screening/screeningView";
 
@@ -81,8 +82,18 @@ const screeningRoute = createRoute({
 const modelsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/models",
+  validateSearch: readModelsView,
   component: function ModelsRoute() {
-    return <ModelsPage projectId={modelsRoute.useParams().projectId} />;
+    const { projectId } = modelsRoute.useParams();
+    const navigate = modelsRoute.useNavigate();
+    return (
+      <ModelsPage
+        key={projectId}
+        projectId={projectId}
+        view={readModelsView(modelsRoute.useSearch())}
+        onView={(search) => void navigate({ search, replace: true })}
+      />
+    );
   },
 });
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type ClipDraft, clipDraftsQuery } from "@/api/clips";
-import { DraftText } from "./DraftText";
+import { DraftText } from "@/ui/DraftText";
 import { Badge, type Tone } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
