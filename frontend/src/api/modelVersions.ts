@@ -17,6 +17,9 @@ export type GivenRole = Schemas["DraftRole"];
 export type RoleRequest = Required<Schemas["RoleBody"]>;
 export type HostedModel = Schemas["HostedModelBody"];
 export type OwnModel = Schemas["OwnModelBody"];
+/** What became of a version's drafts. Shares are of 1, and null where nothing was counted yet. */
+export type DraftStatistics = Schemas["DraftStatistics"];
+export type DraftTotals = Schemas["DraftTotals"];
 
 const path = (projectId: number, part: string) => `/api/v1/projects/${projectId}/${part}`;
 
@@ -39,6 +42,13 @@ export const endpointsQuery = (projectId: number) =>
     queryFn: async ({ signal }) =>
       (await get<Schemas["Endpoints"]>(path(projectId, "draft-endpoints"), undefined, signal))
         .names,
+  });
+
+export const statisticsQuery = (projectId: number, versionUid: string) =>
+  queryOptions({
+    queryKey: [...modelsKey(projectId), "statistics", versionUid],
+    queryFn: ({ signal }) =>
+      get<DraftStatistics>(path(projectId, `models/${versionUid}/statistics`), undefined, signal),
   });
 
 export const registerHosted = (projectId: number, model: HostedModel) =>

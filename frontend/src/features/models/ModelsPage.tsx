@@ -3,12 +3,14 @@ import { Tabs } from "@mantine/core";
 import { useHasRole } from "@/api/roles";
 import { type ModelsView, type Part, PARTS, readModelsView } from "./modelsView";
 import { PromptsPart } from "./PromptsPart";
+import { StatisticsPart } from "./StatisticsPart";
 import { VersionsPart } from "./VersionsPart";
 import { NoPermission } from "@/ui/NoPermission";
 import { Page } from "@/ui/Page";
 
 const PART_LABELS: Readonly<Record<Part, string>> = {
   versions: "Versions",
+  statistics: "How good they are",
   prompts: "Prompts",
 };
 
@@ -37,6 +39,13 @@ export default function ModelsPage({ projectId, view, onView }: Props) {
         </Tabs.List>
         <Tabs.Panel value="versions">
           <VersionsPart projectId={projectId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="statistics">
+          <StatisticsPart
+            projectId={projectId}
+            opened={view.version}
+            onOpen={(version) => onView({ part: "statistics", version })}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="prompts">
           <PromptsPart projectId={projectId} />
