@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ml.confinement import Limits, confine
 from ml.drafting import commands as drafting
+from ml.evaluation import commands as evaluation
 from ml.facetrack_mm import commands as facetrack_mm
 from ml.packages import FetchRefused, Unfetchable
 from ml.tracking import commands as tracking
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     video.add_commands(commands)
     tracking.add_commands(commands)
     drafting.add_commands(commands)
+    evaluation.add_commands(commands)
     facetrack_mm.add_commands(commands)
 
     models = commands.add_parser("fetch-models", help="bring the networks' weights")

@@ -7,7 +7,7 @@ answers in milliseconds. Shape letters: B sentences, P pieces of words, C channe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,6 +25,8 @@ WORDS = "all-MiniLM-L6-v2.tokenizer.json"
 HEADS = 12
 # Sentences at a time; memory grows with the longest of them.
 BATCH = 64
+# Sentences whose points are kept, for clauses meet many others: 75 MB.
+MOST_KNOWN = 50_000
 # What the network was trained with; a clause has a tenth of it.
 MOST_PIECES = 128
 EPSILON = 1e-12
@@ -40,6 +42,7 @@ class SentenceNetwork:
     ) -> None:
         self.version = version
         self._tensors, self._words, self._heads = tensors, words, heads
+        self._known: dict[str, Numbers] = {}
         words.enable_truncation(MOST_PIECES)
         words.enable_padding()
 
@@ -54,13 +57,20 @@ class SentenceNetwork:
 
     def points(self, sentences: Sequence[str]) -> Numbers:
         """(B, C) of length one, so that a product of two is their cosine."""
+        new = [each for each in dict.fromkeys(sentences) if each not in self._known]
+        if len(self._known) + len(new) > MOST_KNOWN:
+            self._known.clear()
+            new = list(dict.fromkeys(sentences))
+        if new:
+            self._known.update(zip(new, self._computed(new), strict=True))
+        points = [self._known[sentence] for sentence in sentences]
+        return np.stack(points) if points else np.empty((0, 0), np.float32)
+
+    def _computed(self, sentences: Sequence[str]) -> Iterator[Numbers]:
         # On a busy machine threads that wait for each other take ten times as long as one alone.
         with threadpool_limits(1, "blas"):
-            parts = [
-                self._batch(sentences[start : start + BATCH])
-                for start in range(0, len(sentences), BATCH)
-            ]
-        return np.concatenate(parts) if parts else np.empty((0, 0), np.float32)
+            for start in range(0, len(sentences), BATCH):
+                yield from self._batch(sentences[start : start + BATCH])
 
     def _batch(self, sentences: Sequence[str]) -> Numbers:
         encoded = self._words.encode_batch(list(sentences))

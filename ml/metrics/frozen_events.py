@@ -12,9 +12,9 @@ from ml.metrics.judge import JudgeUnusable, key_of
 
 @dataclass
 class FrozenEvents:
-    """`by_text` goes by the hash of the text as it is judged."""
+    """`by_text` goes by the hash of the text as it is judged. Without a path it lasts for a run."""
 
-    path: Path
+    path: Path | None
     judge: str
     by_text: dict[str, Events] = field(default_factory=dict)
 
@@ -42,6 +42,8 @@ class FrozenEvents:
         self.by_text[key_of(text)] = events
 
     def save(self) -> None:
+        if self.path is None:
+            return
         content = {"judge": self.judge, "events": dict(sorted(self.by_text.items()))}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_name(f"{self.path.name}.part")

@@ -63,8 +63,8 @@ def difference(
     if len(ours) != len(theirs) or len(scores) != len(ours):
         raise ValueError("A difference needs the same clips on both sides.")
     apart = of_means(_resampled_means(ours, seed)) - of_means(_resampled_means(theirs, seed))
-    wins = sum(one > other for one, other in scores)
-    losses = sum(one < other for one, other in scores)
+    wins = sum(bool(one > other) for one, other in scores)
+    losses = sum(bool(one < other) for one, other in scores)
     return Difference(
         value=(of_means(ours.mean(0)) - of_means(theirs.mean(0))).item(),
         interval=_interval(apart),
@@ -82,7 +82,7 @@ def sign_test(wins: int, losses: int) -> float:
     """
     total = wins + losses
     tail = sum(comb(total, count) for count in range(min(wins, losses) + 1))
-    return min(1.0, 2 * tail / 2**total)
+    return min(1.0, 2 * tail / (1 << total))
 
 
 def _resampled_means(values: Values, seed: int) -> Values:

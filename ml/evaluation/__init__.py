@@ -1,0 +1,1 @@
+"""Predictions of many clips against their references: all metrics, chance rows, intervals."""
