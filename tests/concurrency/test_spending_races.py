@@ -77,5 +77,5 @@ def test_calls_that_end_at_once_are_all_settled(version):
     # Each twice, as a worker does that lost its lease and does not know.
     race(*(end(call, *ending) for call, ending in zip(calls, endings, strict=True) for _ in "ab"))
     found = ProjectBudget.objects.get()
-    assert (found.reserved, found.spent) == (0, 2 * MOST + 2 * Decimal("0.02"))
+    assert (found.reserved, found.spent) == (Decimal(0), 2 * MOST + 2 * Decimal("0.02"))
     assert ModelCall.objects.aggregate(total=Sum("price"))["total"] == found.spent

@@ -57,7 +57,16 @@ class Worker:
     COMMAND = (sys.executable, "-m", "celery", "-A", "config", "-q", "worker", "-l", "INFO")
     # Seconds that a running task may still take after the worker is told to stop.
     IN_A_HURRY = ("--", "worker.soft_shutdown_timeout=0.5")
-    OPTIONS: tuple[str, ...] = ("-Q", "cpu", "-P", "prefork", "-c", "2", "--without-gossip", "--without-mingle")
+    OPTIONS: tuple[str, ...] = (
+        "-Q",
+        "cpu",
+        "-P",
+        "prefork",
+        "-c",
+        "2",
+        "--without-gossip",
+        "--without-mingle",
+    )
 
     def __init__(self, prefix, log):
         self.name, self.log = f"{prefix}@localhost", log
