@@ -37,6 +37,7 @@ bench: frontend/dist/index.html .venv/tests models ## measures, and writes bench
 	@$(PYTHON_IN) -m bench.media
 	@$(PYTHON_IN) -m bench.faces
 	@$(PYTHON_IN) -m bench.drafting
+	@$(PYTHON_IN) -m bench.metrics
 	@$(PYTHON_IN) -m ml fetch-models --with smollm2 && $(PYTHON_IN) -m bench.facetrack_mm
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" $(PYTHON_IN) -m bench.timeline
 
