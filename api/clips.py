@@ -15,7 +15,6 @@ from annotation.models import (
     AssignmentStatus,
     Clip,
     ClipStage,
-    DraftStatus,
     TokenScope,
     WorkflowEvent,
 )
@@ -23,7 +22,6 @@ from annotation.queries.clips import (
     approved_caption_of,
     clip_for,
     clips_of,
-    drafts_of,
     events_of,
     slots_of,
 )
@@ -109,30 +107,6 @@ class ClipView(Endpoint):
         body = read_body(PriorityBody, request)
         set_priority(clip_id=clip_id, actor=actor_of(request), **body)
         return self.get(request, clip_id)
-
-
-class ClipDraft(serializers.Serializer[Any]):
-    uid = serializers.CharField()
-    kind = serializers.CharField()
-    generator = serializers.CharField()
-    status = serializers.ChoiceField(choices=DraftStatus.choices)
-    document = DocumentField(allow_null=True)
-    error = serializers.CharField(allow_blank=True)
-    # The error in one word.
-    failure = serializers.CharField(allow_blank=True)
-    prompt_version = serializers.CharField(allow_blank=True)
-    # Made to be compared: nobody who annotates or reviews is shown it.
-    is_shadow = serializers.BooleanField()
-    seconds = serializers.FloatField()
-    created_at = serializers.DateTimeField()
-    stale_since = serializers.DateTimeField(allow_null=True, required=False)
-
-
-class ClipDraftsView(Endpoint):
-    @extend_schema(responses=page_of(ClipDraft), parameters=PAGE_PARAMETERS)
-    def get(self, request: Request, clip_id: int) -> Response:
-        drafts = drafts_of(clip_id, actor_of(request))
-        return paged(request, drafts, "id", serializer=ClipDraft)
 
 
 class ClipEvent(serializers.Serializer[Any]):

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.models import ClipStage, TokenScope
+from annotation.queries.draft_queue import draft_queue_of
 from annotation.queries.drafts import spending_of
 from annotation.workflow.redrafting import draft_again, estimate_drafts
 from annotation.workflow.spending import set_budget
@@ -78,6 +79,26 @@ class RedraftView(HeavyEndpoint):
         return Response(RedraftStarted(job).data, status=202, headers=location)
 
 
+class QueuedVersion(serializers.Serializer[Any]):
+    version = serializers.CharField()
+    name = serializers.CharField()
+    waiting = serializers.IntegerField()
+    running = serializers.IntegerField()
+    ahead = serializers.IntegerField()
+    seconds_left = serializers.FloatField(allow_null=True)
+
+
+class DraftQueue(serializers.Serializer[Any]):
+    versions = QueuedVersion(many=True)
+
+
+class DraftQueueView(Endpoint):
+    @extend_schema(responses=DraftQueue)
+    def get(self, request: Request, project_id: int) -> Response:
+        versions = draft_queue_of(project_id, actor_of(request))
+        return Response(DraftQueue({"versions": versions}).data)
+
+
 class Amount(serializers.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=14, decimal_places=6, **kwargs)
@@ -93,12 +114,18 @@ class ModelSpending(serializers.Serializer[Any]):
     price = Amount()
 
 
+class DaySpending(serializers.Serializer[Any]):
+    day = serializers.DateField()
+    price = Amount()
+
+
 class Spending(serializers.Serializer[Any]):
     limit = Amount(source="budget.limit")
     spent = Amount(source="budget.spent")
     reserved = Amount(source="budget.reserved")
     revision = serializers.IntegerField(source="budget.revision")
     by_model = ModelSpending(many=True)
+    by_day = DaySpending(many=True)
 
 
 class BudgetBody(Body):

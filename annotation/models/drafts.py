@@ -84,3 +84,7 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk} of clip {self.clip_id} ({self.status})"
+
+    @property
+    def job_under_way(self) -> Job | None:
+        return self.job if self.status == DraftStatus.REQUESTED else None

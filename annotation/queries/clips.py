@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from annotation import captions
 from annotation.errors import NotAllowed, NotFound
@@ -83,7 +84,8 @@ def drafts_of(clip_id: int, actor: User) -> QuerySet[Draft]:
             "You also annotate or review in this project, so the drafts stay hidden until the "
             "clip is done."
         )
-    return clip.drafts.all()
+    price = Sum("calls__price", default=Decimal(0))
+    return clip.drafts.select_related("version", "job").annotate(price=price)
 
 
 def slots_of(clip_id: int, actor: User) -> tuple[QuerySet[Assignment], bool]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from annotation.errors import NotFound
 from annotation.jobs import JobKind
@@ -27,6 +30,8 @@ from annotation.workflow.promoting import REGISTRARS, prompts_in, version_in, ve
 from annotation.workflow.spending import budget_of
 
 from .clips import drafts_of
+
+DAYS_SHOWN = 30
 
 
 def prompts_of(project_id: int, actor: User) -> QuerySet[PromptVersion]:
@@ -67,6 +72,7 @@ def endpoints_for(project_id: int, actor: User) -> list[str]:
 class Spending:
     budget: ProjectBudget
     by_model: Sequence[dict[str, Any]]
+    by_day: Sequence[dict[str, Any]]
 
 
 def spending_of(project_id: int, actor: User) -> Spending:
@@ -81,7 +87,15 @@ def spending_of(project_id: int, actor: User) -> Spending:
         price=Sum("price", default=Decimal(0)),
     )
     rows = [dict(row) for row in by_model.order_by("version__name", "version__uid")]
-    return Spending(budget_of(project), rows)
+    return Spending(budget_of(project), rows, _spent_by_day(project_id))
+
+
+def _spent_by_day(project_id: int) -> list[dict[str, Any]]:
+    """Days on which nothing was asked are left out."""
+    since = timezone.now() - timedelta(days=DAYS_SHOWN)
+    calls = ModelCall.objects.filter(project_id=project_id, created_at__gt=since)
+    days = calls.annotate(day=TruncDate("created_at")).values("day")
+    return [dict(day) for day in days.annotate(price=Sum("price")).order_by("day")]
 
 
 def preview_of(job_uid: str, actor: User) -> Job:

@@ -28,10 +28,10 @@ from annotation.models import (
     new_uid,
 )
 
-from .access import project_for
-from .draft_requests import DRAFTED_IN, Wanted, hindrance, request_draft
+from .access import clip_for_update, project_for
+from .draft_requests import DRAFTED_IN, HINDRANCES, Wanted, hindrance, request_draft
 from .promoting import REGISTRARS, version_in
-from .recording import record_in_project
+from .recording import record, record_in_project
 from .spending import budget_of
 
 # Sixteen pictures, a prompt and an answer: until a version has drafted, this is all one knows.
@@ -94,6 +94,20 @@ def draft_again(*, project_id: int, actor: User, version: str, filters: Mapping[
         started_by=actor,
         runs_alone=True,
     )
+
+
+@transaction.atomic
+def draft_clip_again(*, clip_id: int, actor: User, version: str) -> Draft:
+    """Of one clip, where the draft is missing, failed or stale. Locks the clip."""
+    clip = clip_for_update(clip_id, actor, *REGISTRARS)
+    found = version_in(clip.project_id, version)
+    if why := hindrance(clip, found):
+        raise TransitionRefused(HINDRANCES[why], hindrance=why)
+    draft = request_draft(clip, Wanted(found, _is_unseen(clip, found)), actor)
+    if draft is None:
+        raise TransitionRefused("This model's draft of the clip is there, or under way.")
+    record("draft.asked_for", clip=clip, actor=actor, model=found.uid)
+    return draft
 
 
 def run_drafting_again(progress: Progress) -> dict[str, object]:

@@ -27,7 +27,7 @@ from annotation.workflow.promoting import (
     shipped_signals,
 )
 from annotation.workflow.prompting import PLACEHOLDERS, write_prompt
-from annotation.workflow.redrafting import draft_again, estimate_drafts
+from annotation.workflow.redrafting import draft_again, draft_clip_again, estimate_drafts
 from ml.drafting import prompts
 from tests.factories import (
     DraftFactory,
@@ -227,6 +227,23 @@ def test_an_estimate_counts_what_is_missing_failed_and_stale(world):
     assert untracked.drafts.count() == 0
     with pytest.raises(TransitionRefused, match="estimate"):
         again(world, draft_again, version)
+
+
+def test_one_clip_is_drafted_again_where_its_draft_failed(world):
+    version = shipped_signals()
+    clip = world.open_clip()
+    asked = {"clip_id": clip.pk, "actor": world.mila, "version": version.uid}
+    with pytest.raises(TransitionRefused, match="no tracks"):
+        draft_clip_again(**asked)
+    backends = FaceBackends.objects.create(key="script", versions=VERSIONS)
+    store_tracks(clip, backends, a_record(a_track()))
+    draft = draft_clip_again(**asked)
+    assert (draft.status, draft.job.started_by) == (DraftStatus.REQUESTED, world.mila)
+    assert clip.events.filter(kind="draft.asked_for", actor=world.mila).count() == 1
+    with pytest.raises(TransitionRefused, match="under way"):
+        draft_clip_again(**asked)
+    with pytest.raises(NotAllowed):
+        draft_clip_again(**{**asked, "actor": world.ada})
 
 
 def test_drafts_of_a_default_are_shown(world):

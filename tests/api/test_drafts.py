@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from rest_framework.test import APIClient
 
+from annotation.models import ModelCall
 from annotation.workflow.promoting import shipped_signals
-from tests.factories import PromptVersionFactory, World
+from tests.factories import DraftFactory, HostedModelFactory, PromptVersionFactory, World
 
 pytestmark = pytest.mark.django_db
 KEY = "sk-which-nobody-may-see"
@@ -121,3 +122,26 @@ def test_statistics_of_a_version_without_drafts(world, mila):
     answer = mila.get(at(world, f"models/{shipped_signals().uid}/statistics"))
     assert answer.json()["total"]["survival"] is None
     assert mila.get(at(world, "models/none/statistics")).status_code == 404
+
+
+def test_a_clips_drafts_say_what_they_cost_and_money_is_told_by_day(world, mila):
+    version = HostedModelFactory.create(project=world.project)
+    draft = DraftFactory.create(
+        clip=world.open_clip(), kind="openai", generator=version.name, version=version
+    )
+    for number in range(2):
+        ModelCall.objects.create(
+            project=world.project,
+            version=version,
+            draft=draft,
+            request_hash=str(number) * 64,
+            status="used",
+            answer="{}",
+            reserved=1,
+            price="0.02",
+            ended_at=draft.ended_at,
+        )
+    (row,) = mila.get(f"/api/v1/clips/{draft.clip_id}/drafts").json()["results"]
+    assert (row["version"], row["price"], row["job"]) == (version.uid, "0.040000", None)
+    (day,) = mila.get(at(world, "spending")).json()["by_day"]
+    assert day["price"] == "0.040000"

@@ -223,7 +223,7 @@ export interface paths {
         };
         get: operations["clips_drafts_retrieve"];
         put?: never;
-        post?: never;
+        post: operations["clips_drafts_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1146,6 +1146,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/draft-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_draft_queue_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/draft-roles": {
         parameters: {
             query?: never;
@@ -1746,15 +1762,20 @@ export interface components {
             uid: string;
             kind: string;
             generator: string;
+            prompt_version: string;
+            version?: string | null;
+            is_shadow: boolean;
             /** @enum {string} */
             status: "requested" | "ready" | "failed";
             document: components["schemas"]["CaptionDocument"] | null;
             error: string;
-            failure: string;
-            prompt_version: string;
-            is_shadow: boolean;
+            input_tokens: number;
+            output_tokens: number;
             /** Format: double */
             seconds: number;
+            /** Format: decimal */
+            price: string;
+            job: components["schemas"]["Job"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1939,9 +1960,24 @@ export interface components {
             day: string;
             count: number;
         };
+        DaySpending: {
+            /** Format: date */
+            day: string;
+            /** Format: decimal */
+            price: string;
+        };
         DismissedCropBody: {
             /** @description As it was proposed. */
             crop: number[];
+        };
+        DraftAsked: {
+            job: components["schemas"]["Job"];
+        };
+        DraftBody: {
+            version: string;
+        };
+        DraftQueue: {
+            versions: components["schemas"]["QueuedVersion"][];
         };
         DraftRole: {
             version: string;
@@ -2564,6 +2600,15 @@ export interface components {
             cross_validator?: components["schemas"]["RoleQueue"];
             today: components["schemas"]["Today"];
         };
+        QueuedVersion: {
+            version: string;
+            name: string;
+            waiting: number;
+            running: number;
+            ahead: number;
+            /** Format: double */
+            seconds_left: number | null;
+        };
         Quota: {
             source: number;
             emotion: string;
@@ -2854,6 +2899,7 @@ export interface components {
             reserved: string;
             revision: number;
             by_model: components["schemas"]["ModelSpending"][];
+            by_day: components["schemas"]["DaySpending"][];
         };
         SplitCounts: {
             total: number;
@@ -3536,6 +3582,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClipDraftPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clips_drafts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                clip_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAsked"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
@@ -5651,6 +5734,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_draft_queue_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftQueue"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
