@@ -38,6 +38,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--judge-chance", action="store_true", help="let the server judge the chance rows too"
     )
     evaluate.add_argument(
+        "--rewrite",
+        action="store_true",
+        help="have the server put predictions into the references' form before it judges them",
+    )
+    evaluate.add_argument(
         "--answers", type=Path, help="folder for what the judge answered; default: var/judged"
     )
     evaluate.set_defaults(run=_evaluate)
@@ -80,6 +85,7 @@ def _evaluated(arguments: argparse.Namespace, chosen: ChosenJudge) -> dict[str, 
         frozen=chosen.frozen,
         progress=_tell,
         judges_chance=chosen.judges_chance,
+        rewrites=chosen.rewrites,
         seed=arguments.seed,
     )
     print(table(evaluation), flush=True)

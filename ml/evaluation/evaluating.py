@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -75,9 +75,13 @@ def evaluate(
     frozen: FrozenEvents,
     progress: Progress,
     judges_chance: bool,
+    rewrites: bool,
     seed: int,
 ) -> Evaluation:
-    """Every candidate has a text for every reference. The chance rows come after them."""
+    """
+    Every candidate has a text for every reference. The chance rows come after them; they have the
+    form of the references, so only candidates are rewritten.
+    """
     chance = {
         name: make(references, seed) for name, make in BASELINES.items() if len(references) > 1
     }
@@ -88,7 +92,10 @@ def evaluate(
     for name, captions in {**candidates, **chance}.items():
         judged = None
         if is_judged and (name in candidates or judges_chance):
-            judged = judge_clips(judge, captions, references, frozen, metrics, progress)
+            rewrite = rewrites and name in candidates
+            judged = judge_clips(
+                judge, captions, references, frozen, metrics, progress, rewrites=rewrite
+            )
         rows.append(score_row(name, captions, references, metrics, judged))
     return Evaluation(
         judge=judge.name if is_judged else "",
@@ -111,13 +118,18 @@ def _judged_only(values: Values) -> Values:
     return judged
 
 
-def _warnings(rows: Sequence[Row], candidates: Mapping[str, Captions]) -> list[str]:
-    said = []
+def _warnings(rows: Sequence[Row], candidates: Mapping[str, Captions]) -> Iterator[str]:
     for name, captions in candidates.items():
         if empty := sum(not text.strip() for text in captions.values()):
-            said.append(f"{name}: {empty} empty predictions are scored as empty.")
-    return said + [
-        f"{row.name}: {len(row.unjudged)} clips are unjudged and missing from the judge's numbers."
-        for row in rows
-        if row.unjudged
-    ]
+            yield f"{name}: {empty} empty predictions are scored as empty."
+    for row in rows:
+        if row.unjudged:
+            yield (
+                f"{row.name}: {len(row.unjudged)} clips are unjudged and missing from the judge's "
+                "numbers."
+            )
+        if changed := sum(each.is_suspicious for each in row.conversions.values()):
+            yield (
+                f"{row.name}: {changed} rewritten predictions changed by more than 30 %. Look at "
+                "them before trusting the judge's numbers."
+            )

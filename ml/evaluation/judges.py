@@ -30,6 +30,7 @@ class ChosenJudge:
     frozen: FrozenEvents
     metrics: tuple[str, ...]
     judges_chance: bool
+    rewrites: bool
 
     def spent(self) -> dict[str, object]:
         """Nothing by a judge that costs nothing."""
@@ -49,8 +50,12 @@ def choose_judge(arguments: argparse.Namespace, api_key: str) -> ChosenJudge:
             f"{', '.join(beyond)}: only a language model judges these. Name one with --judge and "
             "--judge-model."
         )
+    if arguments.rewrite:
+        raise JudgeRefused("Only a language model rewrites. Name one with --judge, --judge-model.")
     judge = _offline()
-    return ChosenJudge(judge, FrozenEvents(None, judge.name), metrics, judges_chance=True)
+    return ChosenJudge(
+        judge, FrozenEvents(None, judge.name), metrics, judges_chance=True, rewrites=False
+    )
 
 
 def _metrics(names: str) -> tuple[str, ...]:
@@ -90,4 +95,4 @@ def _hosted(arguments: argparse.Namespace, api_key: str, metrics: tuple[str, ...
     judge = OpenAIJudge(asking, most_events=cap, at_once=arguments.at_once)
     name = re.sub(r"[^\w.-]+", "-", judge.name).strip("-")
     frozen = FrozenEvents.open(folder / f"events-by-{name}.json", judge.name)
-    return ChosenJudge(judge, frozen, metrics, arguments.judge_chance)
+    return ChosenJudge(judge, frozen, metrics, arguments.judge_chance, arguments.rewrite)

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import TypeVar, cast
 
 from ml.evaluation.scoring import EVENTS, SCORES, Judged
+from ml.metrics.conversion import convert
 from ml.metrics.events import Events
 from ml.metrics.frozen_events import FrozenEvents
 from ml.metrics.judge import Aspect, CaptionJudge, EventJudge, Unjudged, judge_pair
@@ -43,21 +44,28 @@ def judge_clips(
     frozen: FrozenEvents,
     metrics: Sequence[str],
     progress: Progress,
+    *,
+    rewrites: bool = False,
 ) -> dict[str, Judged]:
+    """`rewrites`: predictions are put into the form of the references first."""
     wants_events = any(metric.name in metrics for metric in EVENTS)
     aspects = [cast("Aspect", metric.name) for metric in SCORES if metric.name in metrics]
 
     def look_at(clip: str) -> Judged:
         reference, prediction = references[clip], predictions[clip]
+        conversion = None
         try:
+            if rewrites and prediction.strip():
+                conversion = convert(cast("CaptionJudge", judge), prediction)
+                prediction = conversion.converted
             pair = wants_events and judge_pair(judge, reference, prediction, frozen.get(reference))
             scores = {
                 aspect: cast("CaptionJudge", judge).score(aspect, reference, [prediction])
                 for aspect in aspects
             }
         except Unjudged as problem:
-            return Judged(reason=str(problem))
-        return Judged(pair or None, scores)
+            return Judged(reason=str(problem), conversion=conversion)
+        return Judged(pair or None, scores, conversion=conversion)
 
     return dict(_at_once(judge, look_at, list(references), progress, "clips"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ml.metrics import autodq, cider, judge_prompts, rouge, tem, tokenizing
+from ml.metrics.conversion import Conversion
 from ml.metrics.events import JudgedPair
 from ml.metrics.judge import ASPECTS, Aspect
 from ml.metrics.statistics import OfMeans, Values, column
@@ -55,6 +56,7 @@ class Judged:
     pair: JudgedPair | None = None
     scores: Mapping[Aspect, int] = field(default_factory=dict)
     reason: str = ""
+    conversion: Conversion | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ class Row:
     name: str
     values: Mapping[str, Values]
     unjudged: Mapping[str, str] = field(default_factory=dict)
+    conversions: Mapping[str, Conversion] = field(default_factory=dict)
 
     def by_clip(self, metric: str) -> Values:
         """The one number of each clip."""
@@ -86,7 +89,10 @@ def score_row(
         metric: _judged_values(metric, of_clips) for metric in metrics if metric not in values
     }
     return Row(
-        name, values, {clip: judged[clip].reason for clip in references if judged[clip].reason}
+        name,
+        values,
+        {clip: judged[clip].reason for clip in references if judged[clip].reason},
+        {clip: made for clip in references if (made := judged[clip].conversion)},
     )
 
 

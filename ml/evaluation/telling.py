@@ -65,6 +65,10 @@ def _row_as_json(evaluation: Evaluation, row: Row) -> dict[str, Any]:
         "name": row.name,
         "scores": {metric: asdict(score) for metric, score in scores.items() if score},
         "unjudged": dict(row.unjudged),
+        "rewritten": {
+            clip: asdict(made) | {"is_suspicious": made.is_suspicious}
+            for clip, made in row.conversions.items()
+        },
         "by_clip": {
             clip: {
                 metric: dict(zip(METRICS[metric].columns, values[at].tolist(), strict=True))

@@ -147,6 +147,32 @@ def test_a_clip_that_was_not_judged_is_counted_and_shown(hosted, server):
     assert "1 clips are unjudged" in table
 
 
+def test_predictions_of_another_form_are_rewritten_for_the_judge_alone(hosted):
+    listed = {clip: "- " + text.replace(". ", ".\n- ") for clip, text in REFERENCES.items()}
+    _, result, table = hosted(listed, "--rewrite", "--metrics", "rouge_l,tem")
+    _, raw, _ = hosted(listed, "--metrics", "rouge_l,tem")
+    assert scores(result)["tem"] == 1 > scores(raw)["tem"]
+    assert scores(result)["rouge_l"] == scores(raw)["rouge_l"]
+    assert result["rows"][0]["rewritten"]["1"] == {
+        "raw": listed["1"],
+        "converted": REFERENCES["1"],
+        "raw_events": 3,
+        "converted_events": 3,
+        "is_suspicious": False,
+    }
+    assert result["rows"][1]["rewritten"] == {}
+    assert "30 %. Look" not in table
+
+
+def test_a_rewriting_that_adds_is_flagged(hosted, server):
+    more = saying({"text": "He blinks. He sings. He dances. He laughs."})
+    server.then(*Judging(), more, Judging())
+    one = {"1": "He blinks."}
+    _, result, table = hosted(one, "--rewrite", "--at-once", "1", references=one)
+    assert result["rows"][0]["rewritten"]["1"]["is_suspicious"] is True
+    assert "1 rewritten predictions changed by more than 30 %" in table
+
+
 def test_empty_predictions_count_and_are_said(evaluate):
     _, result, table = evaluate(REFERENCES | {"2": "  "})
     assert result["rows"][0]["by_clip"]["2"] == {
@@ -188,6 +214,7 @@ def test_a_caption_of_ten_thousand_words_is_scored(evaluate):
     ("flags", "code", "said"),
     [
         (["--metrics", "bleu"], "invalid_arguments", "takes some of cider"),
+        (["--rewrite"], "invalid_arguments", "Only a language model rewrites"),
         (["--metrics", ","], "invalid_arguments", "takes some of cider"),
         (["--metrics", "temporal"], "invalid_arguments", "only a language model"),
         (["--judge", "http://127.0.0.1:9"], "invalid_arguments", "go together"),
