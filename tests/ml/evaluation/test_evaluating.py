@@ -166,7 +166,7 @@ def test_predictions_of_another_form_are_rewritten_for_the_judge_alone(hosted):
 
 def test_a_rewriting_that_adds_is_flagged(hosted, server):
     more = saying({"text": "He blinks. He sings. He dances. He laughs."})
-    server.then(*Judging(), more, Judging())
+    server.then(Judging(), more, Judging())
     one = {"1": "He blinks."}
     _, result, table = hosted(one, "--rewrite", "--at-once", "1", references=one)
     assert result["rows"][0]["rewritten"]["1"]["is_suspicious"] is True
