@@ -7,11 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.models import DraftPolicy, Role, SourceKind, TokenScope
+from annotation.models import DraftPolicy, Role, TokenScope
 from annotation.queries.progress import progress_of
-from annotation.queries.projects import project_of, projects_of, sources_of
+from annotation.queries.projects import project_of, projects_of
 from annotation.workflow.membership import create_project, update_project
-from annotation.workflow.sources import add_source
 
 from .actor import actor_of, project_limit
 from .endpoint import Body, Endpoint, read_body
@@ -127,37 +126,3 @@ class ProgressView(Endpoint):
     @extend_schema(responses=Progress)
     def get(self, request: Request, project_id: int) -> Response:
         return Response(Progress(progress_of(project_id, actor_of(request))).data)
-
-
-class Source(serializers.Serializer[Any]):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=SourceKind.choices)
-    licence = serializers.CharField()
-    url = serializers.CharField()
-    external_processing_allowed = serializers.BooleanField()
-    clip_count = serializers.IntegerField()
-
-
-class SourceBody(Body):
-    name = serializers.CharField(max_length=120)
-    kind = serializers.ChoiceField(choices=SourceKind.choices)
-    licence = serializers.CharField(max_length=500)
-    url = serializers.URLField(max_length=500, allow_blank=True, default="")
-    external_processing_allowed = serializers.BooleanField(default=False)
-
-
-class SourcesView(Endpoint):
-    write_scope = TokenScope.ADMIN
-
-    @extend_schema(responses=page_of(Source), parameters=PAGE_PARAMETERS)
-    def get(self, request: Request, project_id: int) -> Response:
-        sources = sources_of(project_id, actor_of(request))
-        return paged(request, sources, "id", serializer=Source)
-
-    @extend_schema(request=SourceBody, responses={201: Source})
-    def post(self, request: Request, project_id: int) -> Response:
-        actor = actor_of(request)
-        added = add_source(project_id=project_id, actor=actor, **read_body(SourceBody, request))
-        source = sources_of(project_id, actor).get(pk=added.pk)
-        return Response(Source(source).data, status=201)

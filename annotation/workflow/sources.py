@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from annotation.errors import InvalidInput
+from annotation.errors import InvalidInput, NotFound
 from annotation.models import Role, Source, User
 
 from .access import project_for
@@ -38,4 +38,21 @@ def add_source(
             errors=[{"field": "name", "code": "unique", "message": "Choose another name."}],
         ) from error
     record_in_project("source.added", project=project, actor=actor, source=source.pk)
+    return source
+
+
+@transaction.atomic
+def allow_outside(*, project_id: int, source_id: int, actor: User, is_allowed: bool) -> Source:
+    """Whether services outside may be sent frames of the source's clips from now on."""
+    project = project_for(project_id, actor, Role.LEAD)
+    source = (
+        Source.objects.select_for_update(of=("self",)).filter(project=project, pk=source_id).first()
+    )
+    if source is None:
+        raise NotFound("There is no such source in the project.")
+    if source.external_processing_allowed != is_allowed:
+        source.external_processing_allowed = is_allowed
+        source.save(update_fields=["external_processing_allowed"])
+        kind = "source.outside_allowed" if is_allowed else "source.outside_forbidden"
+        record_in_project(kind, project=project, actor=actor, source=source.pk)
     return source

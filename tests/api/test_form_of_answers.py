@@ -61,7 +61,7 @@ def test_a_failure_tells_nothing_of_itself(monkeypatch):
     def fail(**_):
         raise RuntimeError("a secret path")
 
-    monkeypatch.setattr("api.projects.add_source", fail)
+    monkeypatch.setattr("api.sources.add_source", fail)
     world = World()
     client = Caller(world.lena).client
     client.raise_request_exception = False
@@ -81,7 +81,7 @@ def test_a_database_that_cannot_is_named_and_what_it_says_is_not(
     def fail(**_):
         raise OperationalError("a secret caption") from fault("a secret caption")
 
-    monkeypatch.setattr("api.projects.add_source", fail)
+    monkeypatch.setattr("api.sources.add_source", fail)
     world = World()
     body = {"name": "A", "kind": "collected", "licence": "CC BY 4.0"}
     answer = Caller(world.lena).post(f"projects/{world.project.pk}/sources", body)

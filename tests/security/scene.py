@@ -180,6 +180,7 @@ class Scene:
             "assignment_id": self.assignment.pk,
             "consolidation_id": self.consolidation.pk,
             "cross_validation_id": self.cross_validation.pk,
+            "source_id": self.world.source.pk,
             "user_id": self.world.bela.pk,
             "invitation_id": self.invitation.pk,
             "key": self.key,

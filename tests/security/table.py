@@ -162,6 +162,13 @@ TABLE = [
         201,
         {"name": "A collection", "kind": "collected", "licence": "CC BY 4.0"},
     ),
+    Entry(
+        "PATCH",
+        f"{PROJECT}/sources/<int:source_id>",
+        LEAD,
+        200,
+        {"external_processing_allowed": True},
+    ),
     Entry("GET", f"{PROJECT}/members", LEAD),
     Entry(
         "POST",

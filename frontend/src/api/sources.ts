@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 
-import { post } from "@/api/http";
+import { post, send } from "@/api/http";
 import { getRows } from "@/api/pages";
 import type { components } from "@/api/schema";
 
@@ -16,3 +16,13 @@ export const sourcesQuery = (projectId: number) =>
 
 export const createSource = (projectId: number, facts: SourceFacts) =>
   post<Source>(`/api/v1/projects/${projectId}/sources`, facts);
+
+export async function allowOutside(
+  projectId: number,
+  sourceId: number,
+  isAllowed: boolean,
+): Promise<void> {
+  await send("PATCH", `/api/v1/projects/${projectId}/sources/${sourceId}`, {
+    body: { external_processing_allowed: isAllowed },
+  });
+}

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { projectQuery } from "@/api/projects";
 import { useHasRole } from "@/api/roles";
 import { SettingsForm } from "./SettingsForm";
+import { SourcesCard } from "./SourcesCard";
 import { NoPermission } from "@/ui/NoPermission";
 import { Page } from "@/ui/Page";
 
@@ -11,6 +12,7 @@ function Settings({ projectId }: { projectId: number }) {
   return (
     <Page title="Settings" description="The rules of this project. Only leads change them.">
       <SettingsForm key={project.id} project={project} />
+      <SourcesCard projectId={projectId} />
     </Page>
   );
 }

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
@@ -39,6 +39,7 @@ function serveProject(): { project: Project; saved: Saved[] } {
   signedInWith("lead");
   const held = { project: PROJECT, saved: [] as Saved[] };
   server.use(
+    http.get("/api/v1/projects/3/sources", () => HttpResponse.json({ results: [], next: null })),
     http.get("/api/v1/projects/3", () => HttpResponse.json(held.project)),
     http.patch("/api/v1/projects/3", async ({ request }) => {
       const body = (await request.json()) as Partial<Project>;
@@ -139,4 +140,35 @@ test("people who do not lead are told whose page it is", async () => {
   signedInWith("reviewer");
   openApp("/projects/3/settings");
   expect(await screen.findByText("This page is for the leads of the project")).toBeVisible();
+});
+
+test("a source's clips may be sent outside once its switch is on", async () => {
+  serveProject();
+  const source = {
+    id: 5,
+    name: "Own films",
+    kind: "collected",
+    licence: "CC BY 4.0",
+    url: "",
+    external_processing_allowed: false,
+    clip_count: 12,
+  };
+  const sent: unknown[] = [];
+  server.use(
+    http.get("/api/v1/projects/3/sources", () =>
+      HttpResponse.json({ results: [source], next: null }),
+    ),
+    http.patch("/api/v1/projects/3/sources/5", async ({ request }) => {
+      const body = (await request.json()) as Pick<typeof source, "external_processing_allowed">;
+      sent.push(body);
+      return HttpResponse.json(Object.assign(source, body));
+    }),
+  );
+  const { person } = openApp("/projects/3/settings");
+  const permission = await screen.findByRole("switch", { name: /^Clips of Own films may be sent/ });
+  expect(permission).not.toBeChecked();
+  await person.click(permission);
+  await waitFor(() => expect(permission).toBeEnabled());
+  expect(permission).toBeChecked();
+  expect(sent).toEqual([{ external_processing_allowed: true }]);
 });
