@@ -6,6 +6,10 @@ const LABELS: Readonly<Record<string, string>> = {
   track_faces: "Faces of a clip",
   track_again: "Faces of a clip, with newer networks",
   choose_main_faces: "Main face of a clip",
+  draft_clip: "Draft of a clip",
+  draft_on_device: "Draft of a clip, on a device here",
+  draft_again: "Drafts of many clips",
+  preview_prompt: "Prompt tried on a clip",
   group_clips: "Comparison of clips",
 };
 

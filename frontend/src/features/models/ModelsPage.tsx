@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 
 import { useHasRole } from "@/api/roles";
+import { DraftingPart } from "./DraftingPart";
 import { type ModelsView, type Part, PARTS, readModelsView } from "./modelsView";
 import { PromptsPart } from "./PromptsPart";
 import { StatisticsPart } from "./StatisticsPart";
@@ -12,6 +13,7 @@ const PART_LABELS: Readonly<Record<Part, string>> = {
   versions: "Versions",
   statistics: "How good they are",
   prompts: "Prompts",
+  drafting: "Drafting and cost",
 };
 
 interface Props {
@@ -49,6 +51,9 @@ export default function ModelsPage({ projectId, view, onView }: Props) {
         </Tabs.Panel>
         <Tabs.Panel value="prompts">
           <PromptsPart projectId={projectId} />
+        </Tabs.Panel>
+        <Tabs.Panel value="drafting">
+          <DraftingPart projectId={projectId} />
         </Tabs.Panel>
       </Tabs>
     </Page>

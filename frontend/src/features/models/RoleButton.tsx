@@ -36,13 +36,8 @@ export function RoleButton({ projectId, version }: Props) {
   };
   return (
     <>
-      <Button
-        size="xs"
-        variant="default"
-        aria-label={`Change the role of ${version.name}`}
-        onClick={() => setIsOpen(true)}
-      >
-        Change role…
+      <Button size="xs" variant="default" onClick={() => setIsOpen(true)}>
+        Change role…<span className="visually-hidden"> of {version.name}</span>
       </Button>
       <FormDialog
         title={`Role of ${version.name}`}

@@ -24,13 +24,8 @@ export function RollBackButton({ projectId, kind, current }: Props) {
   };
   return (
     <>
-      <Button
-        size="xs"
-        variant="default"
-        aria-label={`Roll ${KIND_LABELS[kind]} back`}
-        onClick={() => setIsOpen(true)}
-      >
-        Roll back…
+      <Button size="xs" variant="default" onClick={() => setIsOpen(true)}>
+        Roll back…<span className="visually-hidden"> {KIND_LABELS[kind]}</span>
       </Button>
       <FormDialog
         title={`Roll back ${current}`}

@@ -117,5 +117,7 @@ function SecondsPlot({ totals, slowest }: SecondsProps) {
 }
 
 function sayPart(seconds: number): string {
+  // Rules take milliseconds, which nobody waits for.
+  if (seconds < 0.05) return "0.1 s";
   return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 }

@@ -55,7 +55,7 @@ function Groups({ title, header, groups }: GroupsProps) {
   return (
     <Card title={title}>
       <TotalsTable
-        caption={title}
+        caption={`Drafts of ${title}`}
         header={header}
         rows={Object.entries(groups).map(([name, totals]) => ({
           key: name,

@@ -1,4 +1,4 @@
-export const PARTS = ["versions", "statistics", "prompts"] as const;
+export const PARTS = ["versions", "statistics", "prompts", "drafting"] as const;
 
 export type Part = (typeof PARTS)[number];
 

@@ -100,9 +100,9 @@ test("a version is opened for its reasons, its sources and its emotions", async 
   expect(most).toHaveTextContent("It came to no end2");
   const leftOut = screen.getByRole("list", { name: "Reasons of sentences left out" });
   expect(leftOut).toHaveTextContent("Not seen in the clip5");
-  const sources = screen.getByRole("table", { name: "Large one by source" });
+  const sources = screen.getByRole("table", { name: "Drafts of Large one by source" });
   expect(within(sources).getByText("Own recordings")).toBeVisible();
-  const emotions = screen.getByRole("table", { name: "Large one by emotion" });
+  const emotions = screen.getByRole("table", { name: "Drafts of Large one by emotion" });
   expect(within(emotions).getByText("Not named")).toBeVisible();
 });
 

@@ -42,7 +42,7 @@ test("a version becomes a canary with its share and a reason", async () => {
   serveModels();
   const given = serveChange("post", "/api/v1/projects/3/draft-roles", GIVEN);
   const { person } = openApp("/projects/3/models");
-  await person.click(await screen.findByRole("button", { name: "Change the role of Large one" }));
+  await person.click(await screen.findByRole("button", { name: "Change role… of Large one" }));
   const dialog = await screen.findByRole("dialog", { name: "Role of Large one" });
   await person.click(within(dialog).getByRole("radio", { name: /^Canary/ }));
   const share = within(dialog).getByLabelText("Share of the clips");
@@ -61,7 +61,7 @@ test("no role but the canary's sends a share", async () => {
   serveModels();
   const given = serveChange("post", "/api/v1/projects/3/draft-roles", GIVEN);
   const { person } = openApp("/projects/3/models");
-  await person.click(await screen.findByRole("button", { name: "Change the role of Small one" }));
+  await person.click(await screen.findByRole("button", { name: "Change role… of Small one" }));
   const dialog = await screen.findByRole("dialog", { name: "Role of Small one" });
   expect(within(dialog).getByLabelText("Share of the clips")).toHaveValue("10 %");
   await person.click(within(dialog).getByRole("radio", { name: /^Retired/ }));
@@ -77,7 +77,7 @@ test("a kind is rolled back with a reason; where nothing was before, the refusal
   const detail = "There was no default before this one. Promote one instead.";
   const asked = serveChange("post", "/api/v1/projects/3/draft-roles/roll-back", { detail }, 409);
   const { person } = openApp("/projects/3/models");
-  await person.click(await screen.findByRole("button", { name: "Roll Hosted model back" }));
+  await person.click(await screen.findByRole("button", { name: "Roll back… Hosted model" }));
   const dialog = await screen.findByRole("dialog", { name: "Roll back Large one" });
   await person.type(within(dialog).getByLabelText("Reason"), "It makes people up");
   await person.click(within(dialog).getByRole("button", { name: "Roll back" }));

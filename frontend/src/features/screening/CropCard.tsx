@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 
 import { cropClip, dismissCrop } from "@/api/sampling";
 import { type ScreenedClip, screeningKey } from "@/api/screening";
+import { useStartedJob } from "@/api/useStartedJob";
 import classes from "./screening.module.css";
-import { useStartedJob } from "./useStartedJob";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { JobProgress } from "@/ui/JobProgress";
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { compareClips, type Groups, groupsQuery } from "@/api/sampling";
 import { screeningKey } from "@/api/screening";
-import { useStartedJob } from "./useStartedJob";
+import { useStartedJob } from "@/api/useStartedJob";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Facts } from "@/ui/Facts";
