@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, post, send } from "@/api/http";
+import { pollWhile } from "@/api/jobs";
 import { getRows, pagesQuery } from "@/api/pages";
 import type { components } from "@/api/schema";
 import type { Clip, ClipDetail } from "@/api/types";
@@ -19,8 +20,10 @@ export interface ClipFilters {
 
 export type ClipEvent = components["schemas"]["ClipEvent"];
 
-export type ClipDraft = Omit<components["schemas"]["ClipDraft"], "document"> & {
+export type ClipDraft = Omit<components["schemas"]["ClipDraft"], "document" | "version"> & {
   document: CaptionDocument | null;
+  /** The uid of its model version; null for one that came with its clip. */
+  version: string | null;
 };
 
 /** One of the places on a clip; without the name while the reader works in the project too. */
@@ -55,6 +58,8 @@ export const clipDraftsQuery = (clipId: number) =>
   queryOptions({
     queryKey: ["clips", clipId, "drafts"],
     queryFn: ({ signal }) => getRows<ClipDraft>(`${clipPath(clipId)}/drafts`, signal),
+    refetchInterval: ({ state }) =>
+      pollWhile(state.data?.some(({ status }) => status === "requested") ?? false),
   });
 
 export const clipSlotsQuery = (clipId: number) =>

@@ -1,34 +1,47 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type ClipDraft, clipDraftsQuery } from "@/api/clips";
-import { DraftText } from "@/ui/DraftText";
-import { Badge, type Tone } from "@/ui/Badge";
+import { AskForDraft } from "./AskForDraft";
+import { ClipDraftEntry } from "./ClipDraftEntry";
+import classes from "./clips.module.css";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 
-const STATUS: Readonly<Record<ClipDraft["status"], { label: string; tone: Tone }>> = {
-  requested: { label: "Asked for", tone: "neutral" },
-  ready: { label: "Ready", tone: "positive" },
-  failed: { label: "Failed", tone: "negative" },
-};
+interface Props {
+  projectId: number;
+  clipId: number;
+}
 
-export function ClipDrafts({ clipId }: { clipId: number }) {
+/** What models wrote about the clip, what that cost, and what became of those that failed. */
+export function ClipDrafts({ projectId, clipId }: Props) {
   const drafts = useQuery(clipDraftsQuery(clipId));
+  const rows = drafts.data ?? [];
   return (
     <Card title="Drafts">
       <ErrorNotice error={drafts.error} />
       {drafts.isPending && <Loading label="Loading the drafts" />}
       {drafts.data?.length === 0 && <p className="quiet">This clip has no drafts.</p>}
-      {drafts.data?.map((draft) => (
-        <details key={draft.uid}>
-          <summary>
-            {draft.generator}{" "}
-            <Badge tone={STATUS[draft.status].tone}>{STATUS[draft.status].label}</Badge>
-          </summary>
-          {draft.document === null ? <p>{draft.error}</p> : <DraftText document={draft.document} />}
-        </details>
-      ))}
+      <ul className={classes.drafts}>
+        {rows.map((draft) => (
+          <ClipDraftEntry
+            key={draft.uid}
+            clipId={clipId}
+            draft={draft}
+            isReplaceable={!isUsable(draft) && !rows.some((other) => isInPlaceOf(other, draft))}
+          />
+        ))}
+      </ul>
+      {drafts.data !== undefined && <AskForDraft projectId={projectId} clipId={clipId} />}
     </Card>
   );
+}
+
+/** Written or being written, and of the face that is the main one now. */
+function isUsable({ status, stale_since: stale }: ClipDraft): boolean {
+  return status !== "failed" && (stale ?? null) === null;
+}
+
+function isInPlaceOf(other: ClipDraft, draft: ClipDraft): boolean {
+  return other.version === draft.version && isUsable(other);
 }

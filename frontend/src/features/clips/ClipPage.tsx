@@ -42,7 +42,7 @@ export default function ClipPage({ clipId }: { clipId: number }) {
             <ClipPlayer clip={clip} isSoundAllowed={project?.settings.sound_allowed ?? false} />
           )}
           {clip.stage === "approved" && <ApprovedCaptionCard clipId={clipId} />}
-          {seesDrafts && <ClipDrafts clipId={clipId} />}
+          {seesDrafts && <ClipDrafts projectId={clip.project_id} clipId={clipId} />}
         </div>
         <div className={classes.side}>
           {isLead && <LeadActions clip={clip} />}

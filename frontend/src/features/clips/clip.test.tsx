@@ -41,6 +41,7 @@ function serveClip(changes: Partial<ClipDetail>, ...roles: Role[]): void {
     },
   ]);
   serveRows("/api/v1/clips/9/drafts", []);
+  serveRows("/api/v1/projects/3/models", []);
   serveRows("/api/v1/clips/9/slots", [
     { slot: 1, status: "submitted", annotator_name: "Bela", lease_until: null },
     { slot: 2, status: "held", annotator_name: "Chen", lease_until: CLIP.created_at },
@@ -85,38 +86,6 @@ test("the keys of the video are listed on a sheet", async () => {
   const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
   expect(within(sheet).getByRole("rowheader", { name: "Play or pause" })).toBeVisible();
   expect(within(sheet).queryByText("Submit and next")).not.toBeInTheDocument();
-});
-
-test("ML staff read the drafts, the failed one with its reason", async () => {
-  serveClip({}, "ml");
-  const draft = { kind: "imported", created_at: CLIP.created_at };
-  serveRows("/api/v1/clips/9/drafts", [
-    {
-      ...draft,
-      uid: "d1",
-      generator: "Written by hand",
-      status: "ready",
-      error: "",
-      document: {
-        schema: 1,
-        external_attributes: [{ id: "s1", text: "A man with grey hair.", inferences: [] }],
-        facial_changes: [{ id: "s2", text: "He smiles.", inferences: [] }],
-        summary: null,
-      },
-    },
-    {
-      ...draft,
-      uid: "d2",
-      generator: "m-1",
-      status: "failed",
-      error: "No answer.",
-      document: null,
-    },
-  ]);
-  openApp("/clips/9");
-  expect(await screen.findByText("A man with grey hair.")).toBeInTheDocument();
-  expect(screen.getByText("He smiles.")).toBeInTheDocument();
-  expect(screen.getByText("No answer.")).toBeInTheDocument();
 });
 
 test("the approved caption is shown in its three renderings", async () => {

@@ -2,7 +2,7 @@ import { Button, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 
 import { type HostedModel, type OwnModel, registerHosted, registerOwn } from "@/api/modelVersions";
-import { KIND_LABELS } from "./modelLabels";
+import { kindLabel } from "@/core/modelKinds";
 import { HostedFields } from "./HostedFields";
 import { OwnFields } from "./OwnFields";
 import { useModelChange } from "./useModelChange";
@@ -62,7 +62,7 @@ export function RegisterButton({ projectId }: { projectId: number }) {
         >
           <Stack gap="xs" mt="xs">
             {KINDS.map((known) => (
-              <Radio key={known} value={known} label={KIND_LABELS[known]} />
+              <Radio key={known} value={known} label={kindLabel(known)} />
             ))}
           </Stack>
         </Radio.Group>

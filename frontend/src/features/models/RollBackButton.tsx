@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 
 import { type ModelKind, rollBack } from "@/api/modelVersions";
-import { KIND_LABELS } from "./modelLabels";
+import { kindLabel } from "@/core/modelKinds";
 import { ReasonField } from "./ReasonField";
 import { useModelChange } from "./useModelChange";
 import { FormDialog } from "@/ui/FormDialog";
@@ -25,7 +25,7 @@ export function RollBackButton({ projectId, kind, current }: Props) {
   return (
     <>
       <Button size="xs" variant="default" onClick={() => setIsOpen(true)}>
-        Roll back…<span className="visually-hidden"> {KIND_LABELS[kind]}</span>
+        Roll back…<span className="visually-hidden"> {kindLabel(kind)}</span>
       </Button>
       <FormDialog
         title={`Roll back ${current}`}

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type ModelVersion, modelVersionsQuery } from "@/api/modelVersions";
-import { KIND_LABELS, ROLE_TONES, sayMake, sayRole } from "./modelLabels";
+import { kindLabel } from "@/core/modelKinds";
+import { ROLE_TONES, sayMake, sayRole } from "./modelLabels";
 import classes from "./models.module.css";
 import { RegisterButton } from "./RegisterButton";
 import { RoleButton } from "./RoleButton";
@@ -53,7 +54,7 @@ function columnsFor(projectId: number): readonly Column<ModelVersion>[] {
         </div>
       ),
     },
-    { key: "kind", header: "Kind", cell: ({ kind }) => KIND_LABELS[kind] },
+    { key: "kind", header: "Kind", cell: ({ kind }) => kindLabel(kind) },
     {
       key: "role",
       header: "Role",

@@ -1,5 +1,6 @@
 import { MODEL_KINDS, type ModelKind, type ModelVersion } from "@/api/modelVersions";
-import { KIND_LABELS, sayShare } from "./modelLabels";
+import { kindLabel } from "@/core/modelKinds";
+import { sayShare } from "./modelLabels";
 import classes from "./models.module.css";
 import { RollBackButton } from "./RollBackButton";
 import { Card } from "@/ui/Card";
@@ -62,9 +63,9 @@ function LaneOfKind({ projectId, lane }: { projectId: number; lane: Lane }) {
   const { kind, parts, shadows } = lane;
   const current = parts.find(({ role }) => role === "default");
   return (
-    <section className={classes.lane} aria-label={KIND_LABELS[kind]}>
+    <section className={classes.lane} aria-label={kindLabel(kind)}>
       <header className={classes.laneHeader}>
-        <h3>{KIND_LABELS[kind]}</h3>
+        <h3>{kindLabel(kind)}</h3>
         {current !== undefined && (
           <RollBackButton projectId={projectId} kind={kind} current={current.version.name} />
         )}

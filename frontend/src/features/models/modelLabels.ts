@@ -1,11 +1,5 @@
-import type { DraftRole, GivenRole, ModelKind, ModelVersion } from "@/api/modelVersions";
+import type { DraftRole, GivenRole, ModelVersion } from "@/api/modelVersions";
 import type { Tone } from "@/ui/Badge";
-
-export const KIND_LABELS: Readonly<Record<ModelKind, string>> = {
-  signals: "Rules on signals",
-  facetrack_mm: "FaceTrack-MM",
-  openai: "Hosted model",
-};
 
 export const ROLE_TONES: Readonly<Record<DraftRole, Tone>> = {
   default: "positive",
