@@ -13,8 +13,8 @@ interface Props {
 
 /** What would be drafted, and at which cost, before anything is. */
 export function EstimateFacts({ estimate, isBusy, onStart }: Props) {
-  const { clips, drafted, hindered, to_draft: toDraft, budget_left: left } = estimate;
-  const isTooDear = Number(estimate.cost) > Number(left);
+  const { drafted, hindered, to_draft: toDraft } = estimate;
+  const isTooDear = Number(estimate.cost) > Number(estimate.budget_left);
   return (
     <section className={classes.estimate} aria-label="Estimate">
       <div className={classes.shares} aria-hidden="true">
@@ -33,10 +33,7 @@ export function EstimateFacts({ estimate, isBusy, onStart }: Props) {
           <strong>{hindered}</strong> cannot be drafted by it now
         </li>
       </ul>
-      <p>
-        {sayCost(estimate)} of {sayMoney(left)} left in the budget, for {toDraft} of{" "}
-        {sayClips(clips)}.
-      </p>
+      <p>{sayCost(estimate)}</p>
       {isTooDear && (
         <Notice tone="warning" title="The budget does not reach.">
           Drafts are written until it is spent; the rest fail with that reason.
@@ -49,14 +46,10 @@ export function EstimateFacts({ estimate, isBusy, onStart }: Props) {
   );
 }
 
-function sayCost({ cost, is_measured: isMeasured }: Estimate): string {
-  const price = sayMoney(cost);
-  if (Number(cost) === 0) return "Costs nothing";
-  return isMeasured
-    ? `Costs about ${price}, by what this model's drafts cost so far,`
-    : `Costs about ${price}, guessed from the size of a request,`;
-}
-
-function sayClips(count: number): string {
-  return count === 1 ? "1 clip" : `${count} clips`;
+function sayCost({ cost, is_measured: isMeasured, budget_left: left }: Estimate): string {
+  if (Number(cost) === 0) return "Costs nothing.";
+  const source = isMeasured
+    ? "by what this model's drafts cost so far"
+    : "guessed from the size of a request";
+  return `Costs about ${sayMoney(cost)}, ${source}. The budget has ${sayMoney(left)} left.`;
 }
