@@ -12,6 +12,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "clip.rejected": "Rejected",
   "clip.withdrawn": "Withdrawn",
   "draft.asked_for": "A draft was asked for",
+  "draft.ready": "A draft was written",
+  "draft.failed": "A draft failed",
   "draft.sent": "Frames were sent to a hosted model",
   "prompt.previewed": "A prompt was tried on it",
   "clip.tracked": "The faces were followed",

@@ -57,7 +57,12 @@ export function RoleButton({ projectId, version }: Props) {
         >
           <Stack gap="xs" mt="xs">
             {DRAFT_ROLES.map((known) => (
-              <Radio key={known} value={known} label={ROLE_MEANINGS[known]} />
+              <Radio
+                key={known}
+                value={known}
+                label={ROLE_MEANINGS[known]}
+                {...(known === role ? { "data-autofocus": true } : {})}
+              />
             ))}
           </Stack>
         </Radio.Group>

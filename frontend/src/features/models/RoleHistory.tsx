@@ -43,7 +43,7 @@ function Entry({ row }: { row: GivenRole }) {
       <div>
         <Badge tone={ROLE_TONES[row.role]}>{sayRole(row)}</Badge> <strong>{row.name}</strong>
       </div>
-      <p>{row.reason}</p>
+      {row.reason !== "" && <p>{row.reason}</p>}
       <p className="quiet">
         {row.given_by ?? "The product"}, <Time at={row.created_at} />
         {row.ended_at !== null && (

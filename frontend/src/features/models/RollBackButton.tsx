@@ -41,7 +41,7 @@ export function RollBackButton({ projectId, kind, current }: Props) {
           The default before it drafts again, and {current} is retired. Clips that have their drafts
           keep them.
         </p>
-        <ReasonField value={reason} onChange={setReason} />
+        <ReasonField isFirst value={reason} onChange={setReason} />
       </FormDialog>
     </>
   );

@@ -44,6 +44,9 @@ test("a version becomes a canary with its share and a reason", async () => {
   const { person } = openApp("/projects/3/models");
   await person.click(await screen.findByRole("button", { name: "Change role… of Large one" }));
   const dialog = await screen.findByRole("dialog", { name: "Role of Large one" });
+  await expect
+    .poll(() => document.activeElement)
+    .toBe(within(dialog).getByRole("radio", { name: /^Default/ }));
   await person.click(within(dialog).getByRole("radio", { name: /^Canary/ }));
   const share = within(dialog).getByLabelText("Share of the clips");
   await person.clear(share);
