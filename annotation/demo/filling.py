@@ -17,8 +17,6 @@ from annotation.models import (
     DraftRole,
     ExportFormat,
     Job,
-    ModelKind,
-    ModelVersion,
     Project,
     RoleKind,
     Source,
@@ -28,6 +26,7 @@ from annotation.models import (
 )
 from annotation.workflow.exporting import run_export, start_export
 from annotation.workflow.import_batches import run_import, start_upload_import
+from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.recording import record_in_project
 from annotation.workflow.releasing import freeze
 
@@ -81,7 +80,7 @@ def _project() -> Project:
 
 def _let_rules_draft(project: Project) -> None:
     """Once a worker has tracked a clip, every annotator who comes later sees such a draft."""
-    version = ModelVersion.objects.get(project=None, kind=ModelKind.SIGNALS)
+    version = shipped_signals()
     DraftRole.objects.get_or_create(
         project=project, version=version, kind=version.kind, role=RoleKind.DEFAULT
     )

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotation", "0011_models_that_ship"),
+        ("annotation", "0011_models_stay_as_they_are"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@
 The prompt that ships with the product.
 
 A file is never edited, because drafts name their prompt by version: a better one is a new file
-with the next number, and a migration that adds it.
+with the next number, which `annotation.shipping` adds.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from annotation.models import (
     RoleKind,
     User,
 )
+from annotation.shipping import SIGNALS
 
 from .access import project_for
 from .recording import record_in_project
@@ -40,11 +41,8 @@ def versions_in(project_id: int) -> QuerySet[ModelVersion]:
 
 
 def shipped_signals() -> ModelVersion:
-    """The version that every installation can draft with. A migration adds it."""
-    version, _ = ModelVersion.objects.get_or_create(
-        project=None, name="Rules on measured signals", defaults={"kind": ModelKind.SIGNALS}
-    )
-    return version
+    """The version that every installation can draft with."""
+    return ModelVersion.objects.get(project=None, name=SIGNALS)
 
 
 def version_in(project_id: int, uid: str) -> ModelVersion:

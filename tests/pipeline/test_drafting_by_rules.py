@@ -12,11 +12,10 @@ from annotation.models import (
     DraftRole,
     DraftStatus,
     Job,
-    ModelKind,
-    ModelVersion,
     RoleKind,
 )
 from annotation.pipeline import tracking
+from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.screening import keep_clip
 from annotation.workflow.tracking import choose_main_faces
 from ml.records import FaceRecord
@@ -36,7 +35,7 @@ def turning(angle: float):
 
 @pytest.fixture
 def rules(world):
-    version = ModelVersion.objects.get(project=None, kind=ModelKind.SIGNALS)
+    version = shipped_signals()
     return DraftRole.objects.create(
         project=world.project, version=version, kind=version.kind, role=RoleKind.DEFAULT
     )
