@@ -47,10 +47,9 @@ def test_a_killed_process_costs_one_attempt(jobs):
 
 def test_jobs_that_run_alone_follow_one_another(jobs):
     project = World().project
-    first, second = [
-        jobs.ask(Kind.HOLD, name, project=project, runs_alone=True) for name in ("first", "second")
-    ]
+    first = jobs.ask(Kind.HOLD, "first", project=project, runs_alone=True)
     jobs.started(first)
+    second = jobs.ask(Kind.HOLD, "second", project=project, runs_alone=True)
     # The second process takes the other message and finds that it is not its turn.
     until(lambda: jobs.broker.waiting() == 0, "the second message being taken")
     until(lambda: Job.objects.get(pk=second.pk).progress["message"], "the second's word of it")
