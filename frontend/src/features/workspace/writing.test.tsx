@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { DRAFT, makeAssignment } from "@/testing/assignments";
 import { change, isSaved, openWorkspace, saveNow } from "@/testing/workspace";
@@ -11,6 +11,13 @@ test("a pasted text is saved by itself, as one line", async () => {
   await person.paste("A man\nfrowns.");
   await isSaved();
   expect(held.document.summary?.text).toBe("A man frowns.");
+});
+
+test("a sentence that is added has the caret before the next frame is drawn", async () => {
+  const { person } = await openWorkspace();
+  vi.spyOn(window, "requestAnimationFrame").mockReturnValue(0);
+  await person.click(screen.getByRole("button", { name: "Write the summary" }));
+  expect(screen.getByRole("textbox", { name: "Summary" })).toHaveFocus();
 });
 
 test("a draft sentence is inserted where its phase belongs and remembers its origin", async () => {

@@ -2,6 +2,14 @@ import type { Editor } from "@tiptap/core";
 
 type Place = "start" | "end" | number;
 
+/** At once: TipTap's own command waits for a frame, and keys pressed until then go elsewhere. */
+function enter(editor: Editor, place: Place): void {
+  const places = { start: 0, end: editor.state.doc.content.size };
+  editor.commands.setTextSelection(typeof place === "number" ? place : places[place]);
+  editor.view.focus();
+  editor.commands.scrollIntoView();
+}
+
 /** The open sentence editors of a page: who has the caret, and where it goes next. */
 export class EditorRegistry {
   private readonly editors = new Map<string, Editor>();
@@ -13,7 +21,7 @@ export class EditorRegistry {
     if (this.awaited?.id === id) {
       const { place } = this.awaited;
       this.awaited = null;
-      editor.commands.focus(place);
+      enter(editor, place);
     }
     return () => {
       // A newer editor of the same sentence may have taken the place already.
@@ -29,7 +37,7 @@ export class EditorRegistry {
   focus(id: string, place: Place = "end"): void {
     const editor = this.editors.get(id);
     if (editor === undefined) this.awaited = { id, place };
-    else editor.commands.focus(place);
+    else enter(editor, place);
   }
 
   /** Waits for an editor that is about to be made anew, even if an old one is still open. */
@@ -40,7 +48,8 @@ export class EditorRegistry {
   /** Back to the caret where it was; false when no text was open. */
   returnToText(): boolean {
     const editor = this.lastId === null ? undefined : this.editors.get(this.lastId);
-    return editor?.commands.focus() ?? false;
+    editor?.view.focus();
+    return editor !== undefined;
   }
 
   current(): Editor | null {
