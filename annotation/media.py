@@ -7,7 +7,6 @@ limits on memory, time and files, no environment, no input and, where allowed, n
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import logging
@@ -27,6 +26,7 @@ from typing import Any, Protocol, TypeAlias, cast
 from django.conf import settings
 
 from annotation.errors import WorkflowError
+from annotation.full_disk import StorageFull, naming_a_full_disk
 from annotation.media_facts import MediaFacts
 
 logger = logging.getLogger(__name__)
@@ -59,12 +59,6 @@ class UnusableMedia(WorkflowError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
-
-
-class StorageFull(WorkflowError):
-    """The disk has no room; what was begun has been removed again."""
-
-    code = "storage_full"
 
 
 # Left, top, width and height of what is shown of the upright original.
@@ -220,17 +214,6 @@ def remove_unfinished() -> None:
                 logger.info("removed %s, which nobody finished", part.name)
 
 
-@contextmanager
-def naming_a_full_disk() -> Iterator[None]:
-    """Raises StorageFull where the disk, or what may be used of it, is full."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _no_room() from error
-        raise
-
-
 def _copy(file: Readable, part: Path, limit: int) -> tuple[str, int]:
     digest = hashlib.sha256()
     size = 0
@@ -298,14 +281,10 @@ def _run_ml(command: list[str], limits: ChildLimits) -> dict[str, Any]:
         raise UnusableMedia("unreadable", "The video stops the decoder. Re-encode it.") from error
     if "error" in answer:
         if answer["error"] == StorageFull.code:
-            raise _no_room()
+            raise StorageFull
         raise UnusableMedia(answer["error"], answer["message"])
     return answer
 
 
 def _too_slow() -> UnusableMedia:
     return UnusableMedia("timeout", "The video takes too long to decode. Make it shorter.")
-
-
-def _no_room() -> StorageFull:
-    return StorageFull("The disk is full. Free some space and try again; nothing was kept.")

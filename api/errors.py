@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from annotation import errors
-from annotation.media import StorageFull
+from annotation.full_disk import StorageFull
 
 logger = logging.getLogger(__name__)
 

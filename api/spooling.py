@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-from annotation.media import StorageFull, naming_a_full_disk
+from annotation.full_disk import StorageFull, naming_a_full_disk
 
 
 class SpoolBesideVideos(TemporaryFileUploadHandler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import tempfile
@@ -11,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from annotation.media import FILE_MODE, MIB, StorageFull
+from annotation.full_disk import naming_a_full_disk
+from annotation.media import FILE_MODE, MIB
 
 # The earliest date a zip can hold: when an export ran must not change its bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -51,7 +51,7 @@ def new_archive(target: Path) -> Iterator[Archive]:
     Appears under its name only when it is whole and on the disk. What a killed attempt left
     under a temporary name is removed by the next.
     """
-    with _naming_a_full_disk():
+    with naming_a_full_disk():
         target.parent.mkdir(parents=True, exist_ok=True)
         for leftover in target.parent.glob(f".{target.name}.*"):
             leftover.unlink(missing_ok=True)
@@ -78,15 +78,3 @@ def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(MIB):
             yield chunk
-
-
-@contextmanager
-def _naming_a_full_disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull(
-                "The disk is full. Free some space and export again; nothing was kept."
-            ) from error
-        raise

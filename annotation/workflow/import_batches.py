@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from annotation.errors import InvalidInput, NotFound, TransitionRefused, WorkflowError
+from annotation.full_disk import StorageFull
 from annotation.importing.folders import (
     can_be_stored,
     display_name,
@@ -27,7 +28,7 @@ from annotation.importing.preparing import (
     stored_path,
 )
 from annotation.jobs import JobKind, Progress, enqueue
-from annotation.media import StorageFull, excerpt_of
+from annotation.media import excerpt_of
 from annotation.models import (
     Clip,
     Import,

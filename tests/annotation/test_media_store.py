@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from annotation import media
-from annotation.media import StorageFull, UnusableMedia
+from annotation.full_disk import StorageFull
+from annotation.media import UnusableMedia
 from ml.video.streaming import read_stream
 from tests.clips import Recipe, make_clip, read_number
 

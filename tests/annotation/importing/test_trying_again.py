@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from annotation.errors import TransitionRefused
+from annotation.full_disk import StorageFull
 from annotation.importing.preparing import (
     prepare,
 )
-from annotation.media import StorageFull
 from annotation.models import (
     ImportItemStatus,
 )
