@@ -13,7 +13,6 @@ from ml.metrics.answer_cache import AnswerCache
 from ml.metrics.asking import LONGEST_WAIT_S, Asking, Spent
 from ml.metrics.autodq import auto_dq
 from ml.metrics.conversion import Conversion, convert
-from ml.metrics.frozen_events import FrozenEvents
 from ml.metrics.judge import ASPECTS, JudgeUnusable, Unjudged, judge_pair
 from ml.metrics.openai_judge import OpenAIJudge
 from ml.metrics.tem import tem
@@ -289,37 +288,3 @@ def test_a_conversion_into_nothing_is_none(judge, server):
     server.then(saying({"text": " \x00"}))
     with pytest.raises(Unjudged):
         convert(judge, THREE)
-
-
-@pytest.mark.parametrize(
-    ("conversion", "suspicious"),
-    [
-        (Conversion("a b c d e f g h i j", "a b c d e f g", 10, 10), False),
-        (Conversion("a b c d e f g h i j", "a b c d e f", 10, 10), True),
-        (Conversion("a b", "a b", 10, 13), False),
-        (Conversion("a b", "a b", 10, 14), True),
-        (Conversion("a b", "a b", 0, 1), True),
-    ],
-)
-def test_a_conversion_that_adds_or_leaves_out_is_flagged(conversion, suspicious):
-    assert conversion.is_suspicious is suspicious
-
-
-def test_frozen_events_come_back_for_the_same_judge(tmp_path):
-    path = tmp_path / "events" / "scripted.json"
-    frozen = FrozenEvents.open(path, "scripted (judge-prompts-1)")
-    frozen.add(THREE, ("he blinks", "il fronce"))
-    frozen.save()
-    again = FrozenEvents.open(path, "scripted (judge-prompts-1)")
-    assert again.get(THREE.upper()) == ("he blinks", "il fronce")
-    assert again.get("He nods.") is None
-    with pytest.raises(JudgeUnusable, match="Name another file"):
-        FrozenEvents.open(path, "another")
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"judge": "a"}', '{"judge": "a", "events": [1]}'])
-def test_a_file_that_holds_no_frozen_events_is_refused(tmp_path, content):
-    path = tmp_path / "events.json"
-    path.write_text(content)
-    with pytest.raises(JudgeUnusable, match="no frozen events"):
-        FrozenEvents.open(path, "a")
