@@ -3,23 +3,14 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import type { Job } from "@/api/jobs";
+import { makeJob } from "@/testing/jobs";
 import { serveChange, serveRows, signedInWith } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
 
-const RUNNING: Job = {
-  uid: "j1",
-  kind: "annotation.tasks.run_import",
-  state: "running",
+const RUNNING = makeJob({
   progress: { done: 3, total: 8, message: "Importing file 4 of 8." },
-  attempts: 1,
-  max_attempts: 3,
-  error: "",
-  created_at: "2026-05-01T10:00:00Z",
-  ended_at: null,
-  can_cancel: true,
-  can_retry: false,
-};
+});
 
 const DEAD: Job = {
   ...RUNNING,

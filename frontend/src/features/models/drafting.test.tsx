@@ -3,7 +3,7 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import type { Estimate, QueuedVersion, Spending } from "@/api/drafts";
-import type { Job } from "@/api/jobs";
+import { makeJob } from "@/testing/jobs";
 import { serveModels } from "@/testing/models";
 import { serveChange, serveRows, signedInWith } from "@/testing/people";
 import { openApp } from "@/testing/render";
@@ -22,19 +22,10 @@ const ESTIMATE: Estimate = {
   budget_left: "12.500000",
 };
 
-const JOB: Job = {
-  uid: "j1",
+const JOB = makeJob({
   kind: "annotation.tasks.draft_again",
-  state: "running",
   progress: { done: 20, total: 80, message: "Asking for draft 21 of 80." },
-  attempts: 1,
-  max_attempts: 3,
-  error: "",
-  created_at: "2026-05-01T10:00:00Z",
-  ended_at: null,
-  can_cancel: true,
-  can_retry: false,
-};
+});
 
 const SPENDING: Spending = {
   limit: "20.000000",

@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 
 import type { Job } from "@/api/jobs";
 import type { Role } from "@/core/roles";
+import { makeJob } from "@/testing/jobs";
 import { serveChange } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { RULES, serveScreening } from "@/testing/screening";
@@ -102,19 +103,10 @@ test("ML staff read the bounds and cannot change them", async () => {
   expect(screen.queryByRole("button", { name: "Save" })).not.toBeInTheDocument();
 });
 
-const TRACKING: Job = {
-  uid: "j1",
+const TRACKING = makeJob({
   kind: "annotation.ml_tasks.track_faces",
-  state: "running",
   progress: { done: 40, total: 98, message: "Looking for faces." },
-  attempts: 1,
-  max_attempts: 3,
-  error: "",
-  created_at: "2026-05-01T10:00:00Z",
-  ended_at: null,
-  can_cancel: true,
-  can_retry: false,
-};
+});
 
 test("missing clips are tracked, and how far that is shows until it ends", async () => {
   serveScreening([]);

@@ -2,9 +2,9 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test, vi } from "vitest";
 
-import type { Job } from "@/api/jobs";
 import type { Quota } from "@/api/sampling";
 import type { Role } from "@/core/roles";
+import { makeJob } from "@/testing/jobs";
 import { serveChange, serveRows } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { screened, serveScreening } from "@/testing/screening";
@@ -13,19 +13,10 @@ import { server } from "@/testing/server";
 const PATH = "/projects/3/screening?part=sampling";
 const HAPPY: Quota = { source: 4, emotion: "happy", wanted: 40, taken: 12, waiting: 7 };
 const GROUPS = { duplicate_groups: 0, person_groups: 0, embeddings: 9 };
-const JOB: Job = {
-  uid: "j1",
+const JOB = makeJob({
   kind: "annotation.ml_tasks.group_clips",
-  state: "running",
   progress: { done: 1, total: 2, message: "" },
-  attempts: 1,
-  max_attempts: 3,
-  error: "",
-  created_at: "2026-05-01T10:00:00Z",
-  ended_at: null,
-  can_cancel: true,
-  can_retry: false,
-};
+});
 
 interface HeldPlan {
   quotas: Quota[];
