@@ -43,6 +43,7 @@ from .datasets import (
 )
 from .drafts import Draft, DraftKind, DraftStatus
 from .events import WorkflowEvent
+from .experiments import Device, DeviceKind, Launcher, RunState, TrainingRun
 from .imports import Import, ImportItem, ImportItemStatus, ImportKind
 from .jobs import Job, JobState
 from .model_versions import DraftRole, ModelKind, ModelVersion, RoleKind
@@ -75,6 +76,8 @@ __all__ = [
     "CrossValidationMode",
     "DatasetEntry",
     "DatasetVersion",
+    "Device",
+    "DeviceKind",
     "Draft",
     "DraftKind",
     "DraftPolicy",
@@ -94,6 +97,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JobState",
+    "Launcher",
     "Mark",
     "Membership",
     "ModelCall",
@@ -114,6 +118,7 @@ __all__ = [
     "ReviewWork",
     "Role",
     "RoleKind",
+    "RunState",
     "Screening",
     "ScreeningDecision",
     "ScreeningOutcome",
@@ -125,6 +130,7 @@ __all__ = [
     "SourceKind",
     "Split",
     "TokenScope",
+    "TrainingRun",
     "User",
     "Verdict",
     "VersionKind",

@@ -44,6 +44,14 @@ class ModelVersion(models.Model):
     # Of FaceTrack-MM: a preset or checkpoint, and an adapter laid over it.
     base = models.CharField(max_length=255, blank=True)
     adapter = models.CharField(max_length=255, blank=True)
+    # Whose result the adapter is. By name: runs stand on datasets, those on drafts, those on this.
+    training_run = models.ForeignKey(
+        "TrainingRun",
+        on_delete=models.PROTECT,
+        related_name="model_versions",
+        null=True,
+        blank=True,
+    )
     # For a million tokens, in the currency that the project counts in.
     input_price = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
     output_price = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
