@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from annotation.drawing import shuffled
+from annotation.balancing import Balance, Facets, balanced
 
 # The exact choice takes time by the square of the room. Where more is left to fill, the many
 # groups still to choose from make an exact fit all but certain.
@@ -48,34 +49,58 @@ def join_groups(clips: Iterable[Grouped]) -> Groups:
 
 
 def assign_splits(
-    groups: Groups, shares: Mapping[str, float], rest: str, seed: int
+    groups: Groups,
+    targets: Mapping[str, int],
+    rest: str,
+    seed: int,
+    *,
+    facets: Mapping[str, Facets] | None = None,
+    fixed: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """
-    The split of every group. Each named split gets whole groups, as near to its share of all
-    clips as they allow; `rest` gets what is left.
+    The split of every group. Each named split gets whole groups, as near to its number of clips
+    as they allow and mixed as the whole is by the facets of the clips; `rest` gets what is left.
+
+    A group that is `fixed` goes where it has to, and counts there.
     """
-    total = sum(map(len, groups.values()))
-    splits = dict.fromkeys(groups, rest)
-    for split, share in shares.items():
-        free = {name: len(groups[name]) for name in groups if splits[name] == rest}
-        for name in _nearest(free, round(share * total), seed, split):
+    mixed = {name: [_facets_of(clip, facets) for clip in clips] for name, clips in groups.items()}
+    splits = {**dict.fromkeys(groups, rest), **(fixed or {})}
+    free = {name for name in groups if name not in (fixed or {})}
+    for split, target in targets.items():
+        balance = Balance(facet for name in groups for facet in mixed[name])
+        held = [name for name in groups if splits[name] == split]
+        for name in held:
+            balance.take(mixed[name])
+        room = max(0, target - sum(len(groups[name]) for name in held))
+        order = balanced({name: mixed[name] for name in free}, balance, seed, split)
+        for name in _nearest(order, {name: len(groups[name]) for name in free}, room):
             splits[name] = split
+            free.remove(name)
     return splits
 
 
-def _nearest(sizes: Mapping[str, int], target: int, seed: int, split: str) -> list[str]:
-    """In the order drawn: first what fits, then the exact choice for the room that is left."""
-    order = shuffled(sizes, seed, split, key=str)
+def _facets_of(clip: str, facets: Mapping[str, Facets] | None) -> Facets:
+    return () if facets is None else facets[clip]
+
+
+def _nearest(order: Iterator[str], sizes: Mapping[str, int], target: int) -> list[str]:
+    """In the order given: first what fits, then the exact choice for the room that is left."""
     chosen: list[str] = []
     room = target
-    while order and room > EXACT_BELOW and sizes[order[-1]] <= room:
-        room -= sizes[order[-1]]
-        chosen.append(order.pop())
+    while room > EXACT_BELOW and (name := next(order, None)) is not None:
+        if sizes[name] > room:
+            order = chain([name], order)
+            break
+        room -= sizes[name]
+        chosen.append(name)
     return chosen + _exact(order, sizes, room)
 
 
-def _exact(order: Sequence[str], sizes: Mapping[str, int], room: int) -> list[str]:
-    """The groups whose sizes together come nearest to the room; stops when they fill it."""
+def _exact(order: Iterable[str], sizes: Mapping[str, int], room: int) -> list[str]:
+    """
+    The groups whose sizes together come nearest to the room, of the shortest beginning of the
+    order that fills it.
+    """
     # Each sum that some groups reach, with the last of them and the sum before it.
     reached: dict[int, tuple[str, int]] = {0: ("", 0)}
     for name in order:

@@ -165,8 +165,12 @@ def _reason_to_leave_out(clip: Clip, text: str) -> str | None:
 
 def _split(version: DatasetVersion, entries: list[DatasetEntry]) -> None:
     groups = join_groups(Grouped(entry.clip.uid, ties(entry.clip)) for entry in entries)
-    shares = {Split.TEST.value: 0.0, Split.VALIDATION.value: 0.0, **version.targets}
-    splits = assign_splits(groups, shares, rest=Split.TRAIN, seed=version.seed)
+    targets = {
+        split.value: round(version.targets[split] * len(entries))
+        for split in (Split.TEST, Split.VALIDATION)
+    }
+    facets = {entry.clip.uid: (entry.clip.source_id, entry.clip.emotion) for entry in entries}
+    splits = assign_splits(groups, targets, Split.TRAIN, version.seed, facets=facets)
     group_of = {name: group for group, members in groups.items() for name in members}
     for entry in entries:
         entry.group = group_of[entry.clip.uid]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotation.splitting import Grouped, assign_splits, join_groups
 
-SHARES = {"test": 0.3, "validation": 0.2}
+TARGETS = {"test": 9, "validation": 6}
 
 ties = st.lists(st.integers(0, 12), max_size=2).map(tuple)
 clips = st.lists(ties, min_size=1, max_size=30).map(
@@ -55,24 +55,24 @@ def test_no_tie_is_in_two_groups_whatever_the_order(found, random):
 @given(clips, st.integers(0, 2**31))
 def test_the_same_seed_gives_the_same_splits(found, seed):
     groups = join_groups(found)
-    assert assign_splits(groups, SHARES, "train", seed) == assign_splits(
-        dict(reversed(groups.items())), SHARES, "train", seed
+    assert assign_splits(groups, TARGETS, "train", seed) == assign_splits(
+        dict(reversed(groups.items())), TARGETS, "train", seed
     )
 
 
 @given(st.integers(1, 200), st.integers(0, 2**31))
 def test_single_clips_meet_the_targets_exactly(count, seed):
     groups = {f"g{number}": [f"g{number}"] for number in range(count)}
-    sizes = split_sizes(groups, assign_splits(groups, SHARES, "train", seed))
-    assert sizes["test"] == round(0.3 * count)
-    assert sizes["validation"] == min(round(0.2 * count), count - sizes["test"])
+    sizes = split_sizes(groups, assign_splits(groups, TARGETS, "train", seed))
+    assert sizes["test"] == min(9, count)
+    assert sizes["validation"] == min(6, count - sizes["test"])
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.integers(0, 2**31))
 def test_no_choice_of_whole_groups_comes_nearer(sizes, seed):
     groups = {f"g{n}": [f"g{n}.{m}" for m in range(size)] for n, size in enumerate(sizes)}
-    splits = assign_splits(groups, {"test": 0.4}, "train", seed)
     target = round(0.4 * sum(sizes))
+    splits = assign_splits(groups, {"test": target}, "train", seed)
     nearest = min(
         abs(target - sum(chosen))
         for count in range(len(sizes) + 1)
@@ -83,4 +83,4 @@ def test_no_choice_of_whole_groups_comes_nearer(sizes, seed):
 
 def test_different_seeds_give_different_splits():
     groups = {f"g{number}": [f"g{number}"] for number in range(40)}
-    assert assign_splits(groups, SHARES, "train", 1) != assign_splits(groups, SHARES, "train", 2)
+    assert assign_splits(groups, TARGETS, "train", 1) != assign_splits(groups, TARGETS, "train", 2)
