@@ -42,6 +42,15 @@ from .datasets import (
     Split,
 )
 from .drafts import Draft, DraftKind, DraftStatus
+from .evaluations import (
+    ClipScore,
+    Evaluation,
+    Prediction,
+    PredictionSet,
+    ReferenceEvents,
+    ScoreDifference,
+    SubjectKind,
+)
 from .events import WorkflowEvent
 from .experiments import Device, DeviceKind, Launcher, RunState, TrainingRun
 from .imports import Import, ImportItem, ImportItemStatus, ImportKind
@@ -70,6 +79,7 @@ __all__ = [
     "CallStatus",
     "Clip",
     "ClipReason",
+    "ClipScore",
     "ClipStage",
     "Consolidation",
     "CrossValidation",
@@ -83,6 +93,7 @@ __all__ = [
     "DraftPolicy",
     "DraftRole",
     "DraftStatus",
+    "Evaluation",
     "Export",
     "ExportFormat",
     "FaceBackends",
@@ -106,10 +117,13 @@ __all__ = [
     "Outcome",
     "Pick",
     "PickAction",
+    "Prediction",
+    "PredictionSet",
     "Project",
     "ProjectBudget",
     "PromptVersion",
     "Quota",
+    "ReferenceEvents",
     "RejectionVote",
     "Rendering",
     "Review",
@@ -119,6 +133,7 @@ __all__ = [
     "Role",
     "RoleKind",
     "RunState",
+    "ScoreDifference",
     "Screening",
     "ScreeningDecision",
     "ScreeningOutcome",
@@ -129,6 +144,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "Split",
+    "SubjectKind",
     "TokenScope",
     "TrainingRun",
     "User",

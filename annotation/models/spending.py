@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from .drafts import Draft
+from .jobs import Job
 from .model_versions import ModelVersion
 from .projects import Project, new_uid
 
@@ -66,6 +67,10 @@ class ModelCall(models.Model):
     # A preview of a prompt makes no draft.
     draft = models.ForeignKey(
         Draft, on_delete=models.PROTECT, related_name="calls", null=True, blank=True
+    )
+    # Of an evaluation, which sends many: by it, its next attempt finds what this one left behind.
+    job = models.ForeignKey(
+        Job, on_delete=models.PROTECT, related_name="calls", null=True, blank=True
     )
     request_hash = models.CharField(max_length=64)
     status = models.CharField(max_length=16, choices=CallStatus, default=CallStatus.SENT)
