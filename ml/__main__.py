@@ -20,6 +20,7 @@ from ml.evaluation import commands as evaluation
 from ml.facetrack_mm import commands as facetrack_mm
 from ml.packages import FetchRefused, Unfetchable
 from ml.tracking import commands as tracking
+from ml.training import commands as training
 from ml.video import commands as video
 from ml.video.containers import VideoRefused
 
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     drafting.add_commands(commands)
     evaluation.add_commands(commands)
     facetrack_mm.add_commands(commands)
+    training.add_commands(commands)
 
     models = commands.add_parser("fetch-models", help="bring the networks' weights")
     models.add_argument("--folder", type=Path, help="default: $MODELS_DIR, else var/models")
