@@ -1,5 +1,6 @@
 """What is stored. Fields, constraints and questions about one row; changes are in `workflow`."""
 
+from .agreement import AgreementKind, AgreementScore, AgreementSummary
 from .annotations import (
     Annotation,
     AnnotationVersion,
@@ -67,6 +68,9 @@ from .users import ApiToken, TokenScope, User
 
 __all__ = [
     "MOST_EXAMPLES",
+    "AgreementKind",
+    "AgreementScore",
+    "AgreementSummary",
     "Annotation",
     "AnnotationReturn",
     "AnnotationVerdict",
