@@ -9,7 +9,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from annotation import jobs
-from annotation.pipeline import drafting, grouping, tracking
+from annotation.pipeline import batching, grouping, tracking
 from annotation.pipeline.analysers import NoFaceModels
 from annotation.tasks import LONG, TIME_TO_STOP
 
@@ -53,4 +53,4 @@ def group_clips(job_id: int) -> None:
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def draft_on_device(job_id: int) -> None:
-    jobs.run_job(job_id, drafting.draft_clip)
+    batching.draft_on_device(job_id)

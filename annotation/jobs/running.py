@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
@@ -43,6 +43,7 @@ logger = logging.getLogger(__name__)
 PASSING = (OperationalError, InterfaceError, OSError, MemoryError, SoftTimeLimitExceeded)
 # Often enough for a progress bar, seldom enough for a loop over thousands of records.
 REPORT_SECONDS = 1.0
+STOPPED = "The worker was stopped in the middle."
 
 
 class Progress:
@@ -93,22 +94,30 @@ def run_job(job_id: int, body: Body) -> None:
     A refusal of the workflow ends the job with its sentence, a passing fault brings it back
     later, any other fault ends it.
     """
-    job = claim(job_id, f"{socket.gethostname()}:{os.getpid()}")
-    if job is None:
+    progress = take(job_id)
+    if progress is None:
         logger.info("job %s is not to be run now", job_id)
         return
-    progress = Progress(job)
-    with heartbeats(progress):
-        _attempt(progress, body)
+    job = progress.job
+    with heartbeats([progress]), attempt(progress):
+        result = body(progress)
+        if not progress.is_finished:
+            progress.finish(result)
     send_next(job)
     logger.info("job %s %s: attempt %s is over", job.pk, job.kind, job.attempts)
 
 
+def take(job_id: int) -> Progress | None:
+    """Claims the job for this process; None when there is nothing to do now."""
+    job = claim(job_id, f"{socket.gethostname()}:{os.getpid()}")
+    return Progress(job) if job else None
+
+
 @contextmanager
-def heartbeats(progress: Progress) -> Iterator[None]:
-    """A thread of its own, so that a long call in the body does not cost the lease."""
+def heartbeats(running: Iterable[Progress]) -> Iterator[None]:
+    """A thread of its own, so that a long call in the body does not cost the leases."""
     is_over = Event()
-    thread = Thread(target=_beat_until, args=(is_over, progress), daemon=True)
+    thread = Thread(target=_beat_until, args=(is_over, running), daemon=True)
     thread.start()
     try:
         yield
@@ -117,25 +126,30 @@ def heartbeats(progress: Progress) -> Iterator[None]:
         thread.join()
 
 
-def _beat_until(is_over: Event, progress: Progress) -> None:
+def _beat_until(is_over: Event, running: Iterable[Progress]) -> None:
     try:
         while not is_over.wait(settings.JOB_HEARTBEAT_SECONDS):
-            try:
-                progress.beat()
-            except DatabaseError as problem:
-                # The lease outlasts a few missed beats; the next one takes a fresh connection.
-                logger.warning("job %s: heartbeat missed: %s", progress.job.pk, problem)
-                connection.close()
+            for progress in running:
+                _beat(progress)
     finally:
         connection.close()
 
 
-def _attempt(progress: Progress, body: Body) -> None:
+def _beat(progress: Progress) -> None:
+    try:
+        progress.beat()
+    except DatabaseError as problem:
+        # The lease outlasts a few missed beats; the next one takes a fresh connection.
+        logger.warning("job %s: heartbeat missed: %s", progress.job.pk, problem)
+        connection.close()
+
+
+@contextmanager
+def attempt(progress: Progress) -> Iterator[None]:
+    """What stops the block ends this attempt as it deserves."""
     job = progress.job
     try:
-        result = body(progress)
-        if not progress.is_finished:
-            finish(job, result)
+        yield
     except Cancelled:
         end(held(job), JobState.CANCELLED, progress=job.progress)
     except Lost:
@@ -146,19 +160,23 @@ def _attempt(progress: Progress, body: Body) -> None:
     except WorkflowError as refusal:
         give_up(held(job), job, refusal.message)
     except (SystemExit, KeyboardInterrupt):
-        put_back(held(job), job, "The worker was stopped in the middle.")
+        put_back(held(job), job, STOPPED)
         raise
     except Exception as fault:  # noqa: BLE001 -- the edge of a worker: the job gets a reason
-        _fail(job, fault)
+        fail(job, fault)
 
 
-def _fail(job: Job, fault: Exception) -> None:
+def fail(job: Job, fault: Exception) -> None:
     logger.warning("job %s: attempt %s failed", job.pk, job.attempts, exc_info=fault)
-    # The fault may have been the connection that the next line needs.
-    if not connection.is_usable():
-        connection.close()
+    drop_broken_connection()
     answer = put_back if isinstance(fault, PASSING) else give_up
     answer(held(job), job, reason_of(fault))
+
+
+def drop_broken_connection() -> None:
+    """The fault may have been the connection that the next statement needs."""
+    if not connection.is_usable():
+        connection.close()
 
 
 def reason_of(fault: Exception) -> str:

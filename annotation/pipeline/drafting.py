@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,10 +23,18 @@ from ml.records import FaceRecord
 
 from .asking import PaidChat, paid_chat
 from .frames import sampled_frames
-from .own_models import own_drafter
 
 # By what they were refused for, where people have to do something before asking again.
 REFUSALS: dict[type[WorkflowError], str] = {UnusableMedia: "unusable_video"}
+LOOKING = "The model looks at the clip."
+
+
+class Hindered(WorkflowError):
+    """The version cannot draft the clip now."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(HINDRANCES[why])
+        self.code = why
 
 
 def draft_clip(progress: Progress) -> dict[str, object]:
@@ -35,11 +42,20 @@ def draft_clip(progress: Progress) -> dict[str, object]:
     The body of a draft's job. What fails for good ends the draft with its reason and the job as
     done; what passes by itself brings the job back.
     """
-    draft = reopen_failed(progress.job.payload["draft"])
+    uid = progress.job.payload["draft"]
+    draft = reopen_failed(uid)
     if draft is None:
-        return {"draft": progress.job.payload["draft"], "status": "ended before"}
-    progress.report(0, 1, "The model looks at the clip.")
-    ending = ending_of(draft)
+        return ended_before(uid)
+    progress.report(0, 1, LOOKING)
+    return finish(progress, draft, ending_of(draft))
+
+
+def ended_before(uid: str) -> dict[str, object]:
+    return {"draft": uid, "status": "ended before"}
+
+
+def finish(progress: Progress, draft: Draft, ending: Ending) -> dict[str, object]:
+    """The draft and its job end together, so that no second attempt writes another."""
     with transaction.atomic():
         recorded = record_draft(draft_id=draft.pk, ending=ending)
         result: dict[str, object] = {"draft": draft.uid, "status": recorded.status}
@@ -48,18 +64,31 @@ def draft_clip(progress: Progress) -> dict[str, object]:
 
 
 def ending_of(draft: Draft) -> Ending:
-    version = draft.version
-    if version is None:
-        raise ValueError("a draft with a job has a version; the database holds that")
-    if why := hindrance(draft.clip, version):
-        return Ending(failure=why, error=HINDRANCES[why])
-    tracks = FaceTracks.objects.filter(clip=draft.clip).first()
     try:
-        return _ending(outcome_of(draft.clip, version, draft, tracks), tracks)
+        version = version_for(draft)
+        tracks = tracks_of(draft.clip)
+        return ending_from(outcome_of(draft.clip, version, draft, tracks), tracks)
     except TryAgain as again:
         raise TryLater(again.reason, wait_s=again.wait_s or 0.0) from again
     except WorkflowError as refusal:
-        return Ending(failure=REFUSALS.get(type(refusal), refusal.code), error=refusal.message)
+        return refused(refusal)
+
+
+def refused(refusal: WorkflowError) -> Ending:
+    return Ending(failure=REFUSALS.get(type(refusal), refusal.code), error=refusal.message)
+
+
+def version_for(draft: Draft) -> ModelVersion:
+    """Raises Hindered where it cannot draft the clip now."""
+    if draft.version is None:
+        raise ValueError("a draft with a job has a version; the database holds that")
+    if why := hindrance(draft.clip, draft.version):
+        raise Hindered(why)
+    return draft.version
+
+
+def tracks_of(clip: Clip) -> FaceTracks | None:
+    return FaceTracks.objects.filter(clip=clip).first()
 
 
 def outcome_of(
@@ -67,8 +96,11 @@ def outcome_of(
 ) -> Outcome:
     """Raises TryAgain, TryLater or a WorkflowError where there is no outcome."""
     inputs = inputs_of(clip, tracks)
-    if version.kind != ModelKind.OPENAI:
-        return DRAFTERS[ModelKind(version.kind)](version).draft(inputs)
+    if version.kind == ModelKind.SIGNALS:
+        # Imported when it is needed: it loads libraries.
+        from ml.drafting.signals import SignalsDrafter
+
+        return SignalsDrafter().draft(inputs)
     with paid_chat(clip.project, version, draft) as chat:
         outcome = hosted_drafter(chat, clip, version).draft(inputs)
         chat.judge(are_used=isinstance(outcome, Drafted))
@@ -97,19 +129,6 @@ def prompt_for(clip: Clip, version: ModelVersion) -> Prompt:
     )
 
 
-def _signals(version: ModelVersion) -> Drafter:
-    from ml.drafting.signals import SignalsDrafter
-
-    return SignalsDrafter()
-
-
-# Of the models that run here. Each is imported when it is needed: they load libraries.
-DRAFTERS: Mapping[ModelKind, Callable[[ModelVersion], Drafter]] = {
-    ModelKind.SIGNALS: _signals,
-    ModelKind.FACETRACK_MM: own_drafter,
-}
-
-
 def inputs_of(clip: Clip, tracks: FaceTracks | None) -> ClipInputs:
     table = FrameTable.objects.get(clip=clip)
     seconds = [tick * table.time_base_num / table.time_base_den for tick in table.pts]
@@ -121,7 +140,7 @@ def inputs_of(clip: Clip, tracks: FaceTracks | None) -> ClipInputs:
     )
 
 
-def _ending(outcome: Outcome, tracks: FaceTracks | None) -> Ending:
+def ending_from(outcome: Outcome, tracks: FaceTracks | None) -> Ending:
     usage = outcome.usage
     spent: dict[str, Any] = {
         "input_tokens": usage.input_tokens,

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from annotation.errors import WorkflowError
 from annotation.models import ModelVersion
-from ml.drafting.protocols import Drafter
+from ml.drafting.protocols import BatchDrafter
 from ml.weights import models_folder
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class ModelUnusable(WorkflowError):
     code = "model_unusable"
 
 
-def own_drafter(version: ModelVersion) -> Drafter:
+def own_drafter(version: ModelVersion) -> BatchDrafter:
     try:
         return _loaded(version.base, version.adapter)
     except Exception as fault:
@@ -36,7 +36,7 @@ def own_drafter(version: ModelVersion) -> Drafter:
 
 # One at a time: two models of seven billion weights fit no usual device.
 @lru_cache(maxsize=1)
-def _loaded(base: str, adapter: str) -> Drafter:
+def _loaded(base: str, adapter: str) -> BatchDrafter:
     # Imports torch, which only this kind of worker has reason to load.
     from ml.facetrack_mm.loading import load_drafter
 

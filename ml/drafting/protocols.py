@@ -8,7 +8,7 @@ Every drafter, whether it asks a server, runs on a GPU here or reads the measure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
@@ -114,3 +114,9 @@ class Drafter(Protocol):
     def draft(self, clip: ClipInputs) -> Outcome:
         """Raises TryAgain for what passes by itself; anything else of the clip is a Failed."""
         ...
+
+
+class BatchDrafter(Protocol):
+    """Takes several clips at a time, and no more of them than it is about to look at."""
+
+    def draft_all(self, clips: Iterable[ClipInputs]) -> Iterator[tuple[ClipInputs, Outcome]]: ...

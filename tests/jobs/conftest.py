@@ -68,13 +68,14 @@ class Worker:
         "--without-mingle",
     )
 
-    def __init__(self, prefix, log):
+    def __init__(self, prefix, log, **variables):
         self.name, self.log = f"{prefix}@localhost", log
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.jobs.settings",
             "DATABASE_URL": address(connection.settings_dict),
             "BROKER_KEY_PREFIX": prefix,
             "REMAP_SIGTERM": "SIGQUIT",
+            **variables,
         }
         self.start()
 
@@ -95,7 +96,8 @@ class Worker:
         self.process.wait(timeout=PATIENCE_S)
 
     def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 import pytest
+from django.conf import settings as django_settings
 
 from annotation.importing.preparing import prepare, store_file
 from annotation.models import FaceBackends
 from annotation.pipeline import tracking
 from annotation.pipeline.analysers import key_of
 from annotation.workflow.importing import Labels, import_clip
+from config import celery_app
+from config.databases import cache_url
 from tests.clips import Recipe, make_clip, steady
 from tests.factories import World
 from tests.hosted_model import serving
+from tests.jobs import settings as intervals
+from tests.jobs.conftest import Broker
 from tests.pipeline.drafting import allow, serve
 from tests.scripted_faces import VERSIONS, ScriptedAnalyser
 
@@ -81,3 +87,18 @@ def seen_clip(world, video):
         labels=Labels(name="plain.mp4"),
     )
     return imported
+
+
+@pytest.fixture
+def broker(embedded_servers_running, settings, monkeypatch):
+    """For workers that a test starts; intervals are theirs too."""
+    broker = Broker(cache_url(django_settings.ENVIRONMENT))
+    for name in dir(intervals):
+        if name.startswith("JOB_"):
+            setattr(settings, name, getattr(intervals, name))
+    options = {"global_keyprefix": broker.prefix}
+    with celery_app.connection_for_write(transport_options=options) as to_broker:
+        send = partial(celery_app.send_task, connection=to_broker)
+        monkeypatch.setattr("annotation.jobs.enqueuing.current_app.send_task", send)
+        yield broker
+    broker.empty()

@@ -13,6 +13,7 @@ from annotation.jobs.sweeping import put_back_abandoned
 from annotation.models import (
     Clip,
     Draft,
+    DraftKind,
     DraftRole,
     Job,
     ModelVersion,
@@ -20,6 +21,7 @@ from annotation.models import (
     RoleKind,
 )
 from annotation.pipeline import drafting
+from annotation.pipeline.batching import draft_on_device
 from annotation.workflow.draft_requests import request_drafts
 from tests.factories import HostedModelFactory, World
 from tests.hosted_model import KEY, HostedModel
@@ -75,7 +77,10 @@ def run(draft: Draft) -> Draft:
     job = draft.job
     assert job
     Job.objects.filter(pk=job.pk).update(run_after=draft.created_at)
-    run_job(job.pk, drafting.draft_clip)
+    if draft.kind == DraftKind.FACETRACK_MM:
+        draft_on_device(job.pk)
+    else:
+        run_job(job.pk, drafting.draft_clip)
     draft.refresh_from_db()
     job.refresh_from_db()
     return draft

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 
 import pytest
-from django.conf import settings as django_settings
 
 from annotation.jobs.sweeping import sweep
 from annotation.models import ClipStage, DraftStatus, ModelCall, ProjectBudget
-from config import celery_app
-from config.databases import cache_url
 from tests.hosted_model import CAPTION, KEY, CutReply, refusing, saying
-from tests.jobs import settings as intervals
-from tests.jobs.conftest import Broker, Worker, until
+from tests.jobs.conftest import Worker, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow_process]
 
@@ -25,36 +20,19 @@ class IoWorker(Worker):
         *("--without-gossip", "--without-mingle"),
     )
 
-    def __init__(self, prefix, log, **variables):
-        self.variables = variables
-        super().__init__(prefix, log)
-
-    def start(self):
-        self.environment |= self.variables
-        super().start()
-
 
 @pytest.fixture
-def worker(embedded_servers_running, server, world, settings, tmp_path, monkeypatch):
-    broker = Broker(cache_url(django_settings.ENVIRONMENT))
-    for name in dir(intervals):
-        if name.startswith("JOB_"):
-            setattr(settings, name, getattr(intervals, name))
-    options = {"global_keyprefix": broker.prefix}
-    with celery_app.connection_for_write(transport_options=options) as to_broker:
-        send = partial(celery_app.send_task, connection=to_broker)
-        monkeypatch.setattr("annotation.jobs.enqueuing.current_app.send_task", send)
-        worker = IoWorker(
-            broker.prefix,
-            tmp_path / "worker.log",
-            DJANGO_SETTINGS_MODULE="tests.pipeline.worker_settings",
-            TEST_MEDIA_ROOT=str(settings.MEDIA_ROOT),
-            DRAFT_ENDPOINTS=json.dumps({"tests": {"url": server.url, "api_key": KEY}}),
-            OUTGOING_ALLOWED=server.host,
-        )
-        yield worker
-        worker.kill()
-    broker.empty()
+def worker(broker, server, world, settings, tmp_path):
+    worker = IoWorker(
+        broker.prefix,
+        tmp_path / "worker.log",
+        DJANGO_SETTINGS_MODULE="tests.pipeline.worker_settings",
+        TEST_MEDIA_ROOT=str(settings.MEDIA_ROOT),
+        DRAFT_ENDPOINTS=json.dumps({"tests": {"url": server.url, "api_key": KEY}}),
+        OUTGOING_ALLOWED=server.host,
+    )
+    yield worker
+    worker.kill()
 
 
 def test_a_worker_drafts_a_clip_though_the_server_fails_twice(worker, hosted, server, seen_clip):

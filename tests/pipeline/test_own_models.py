@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotation.models import DraftStatus, ModelKind, ModelVersion, RoleKind
-from annotation.pipeline import drafting, own_models
+from annotation.models import DraftStatus, ModelVersion, RoleKind
+from annotation.pipeline import batching, own_models
 from annotation.workflow.promoting import register_own_model
 from ml.drafting.protocols import Drafted, Failed, Usage
 from tests.pipeline.drafting import ask, give, run
@@ -21,9 +21,10 @@ class Scripted:
     def __init__(self, outcome):
         self.outcome, self.seen = outcome, []
 
-    def draft(self, clip):
-        self.seen.append(clip.name)
-        return self.outcome
+    def draft_all(self, clips):
+        for clip in clips:
+            self.seen.append(clip.name)
+            yield clip, self.outcome
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def version(world):
 def says(monkeypatch):
     def set_to(outcome):
         scripted = Scripted(outcome)
-        monkeypatch.setitem(drafting.DRAFTERS, ModelKind.FACETRACK_MM, lambda version: scripted)
+        monkeypatch.setattr(batching, "own_drafter", lambda version: scripted)
         return scripted
 
     return set_to
