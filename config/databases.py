@@ -27,6 +27,8 @@ def database(environment: Environment) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 0,
+        # Of the pool's connections too: after a restart of the server each of them is dead.
+        "CONN_HEALTH_CHECKS": True,
         **where,
         "OPTIONS": options | where.get("OPTIONS", {}),
     }
