@@ -1,4 +1,4 @@
-"""Celery entry points that need the face networks. Only workers that have them import this."""
+"""Celery entry points that need networks. Only workers that have them import this."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from annotation import jobs
-from annotation.pipeline import batching, grouping, tracking
+from annotation.pipeline import agreement, agreement_summaries, batching, grouping, tracking
 from annotation.pipeline.analysers import NoFaceModels
 from annotation.tasks import LONG, TIME_TO_STOP
 
@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 def announce_at_start(**_: Any) -> None:
     # As a task, so that the networks are loaded where they are used.
     announce.delay()
+    renew_agreement.delay()
 
 
 @shared_task
@@ -49,6 +50,21 @@ def choose_main_faces(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def group_clips(job_id: int) -> None:
     jobs.run_job(job_id, grouping.group_clips)
+
+
+@shared_task
+def renew_agreement() -> None:
+    logger.info("agreement on %d clips to compute", agreement.renew())
+
+
+@shared_task
+def score_agreement(job_id: int) -> None:
+    jobs.run_job(job_id, agreement.score_agreement)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def summarize_agreement(job_id: int) -> None:
+    jobs.run_job(job_id, agreement_summaries.summarize_agreement)
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)

@@ -7,7 +7,15 @@ from celery import shared_task
 from annotation import jobs, media
 from annotation.importing import leftovers
 from annotation.jobs import sweeping
-from annotation.workflow import cropping, exporting, import_batches, redrafting, renewing, screening
+from annotation.workflow import (
+    agreement_summaries,
+    cropping,
+    exporting,
+    import_batches,
+    redrafting,
+    renewing,
+    screening,
+)
 from annotation.workflow.drafting import end_next_abandoned_draft, open_next_overdue_clip
 from annotation.workflow.spending import end_forgotten_calls
 
@@ -45,6 +53,7 @@ def draft_again(job_id: int) -> None:
 def sweep() -> None:
     sweeping.sweep()
     renewing.renew_tracks()
+    agreement_summaries.renew_summaries()
     media.remove_unfinished()
     leftovers.remove_leftovers(leftovers.part_of_now())
 

@@ -22,6 +22,7 @@ from annotation.models import (
 )
 
 from .access import require_revision
+from .agreement import REVEALED, ask_for_agreement
 from .approving import approve
 from .provenance import all_sentences
 from .recording import record
@@ -79,7 +80,8 @@ def reveal(*, cross_validation_id: int, actor: User, revision: int) -> CrossVali
     _require_complete(held)
     held.blind_document = held.document
     held.save(update_fields=["blind_document"])
-    record("cross_validation.revealed", clip=held.clip, actor=actor)
+    record(REVEALED, clip=held.clip, actor=actor)
+    ask_for_agreement(held.clip)
     return held
 
 

@@ -20,6 +20,7 @@ from annotation.models import (
 )
 
 from .access import assignment_for_update, require_held, require_holder, require_revision
+from .agreement import ask_for_agreement
 from .leases import lease_end
 from .recording import record
 from .slots import send_back_to_annotators
@@ -66,6 +67,7 @@ def _open_consolidation_if_complete(clip: Clip) -> None:
         round=clip.round,
         defaults={"document": captions.empty().to_json()},
     )
+    ask_for_agreement(clip)
     if created or consolidation.status != ReviewStatus.WAITING:
         return
     # Whoever returned the work has the first right to see what came back.

@@ -11,6 +11,8 @@ const LABELS: Readonly<Record<string, string>> = {
   draft_again: "Drafts of many clips",
   preview_prompt: "Prompt tried on a clip",
   group_clips: "Comparison of clips",
+  score_agreement: "Agreement on a clip",
+  summarize_agreement: "Agreement in the project",
 };
 
 /** The server names a kind by the task that runs it; one not known here is shown in its words. */
