@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Avg, Exists, F, OuterRef, Q, Subquery
 
 from annotation.jobs import JobKind, enqueue
 from annotation.models import (
@@ -139,6 +139,12 @@ def store_scores(*, clip_id: int, scores: Iterable[PairScore], metric_version: s
     for texts in current:
         kept |= Q(**texts)
     AgreementScore.objects.filter(clip=clip).exclude(kept).delete()
+
+
+def agreement_of_annotators(clip: OuterRef) -> Subquery:
+    """The mean event F1 of every two of them; nothing before it was computed."""
+    scores = AgreementScore.objects.filter(clip=clip, kind=AgreementKind.ANNOTATORS)
+    return Subquery(scores.order_by().values("clip").annotate(mean=Avg("event_f1")).values("mean"))
 
 
 def ask_for_outdated(metric_version: str) -> int:

@@ -24,11 +24,15 @@ from annotation.models import (
 )
 
 from .access import clip_for_update, require_revision, serialize_claims
+from .agreement import agreement_of_annotators
 from .leases import claimable, lease_end
 from .recording import record
 from .stages import require_stage
 
 AnyReview = TypeVar("AnyReview", Consolidation, CrossValidation)
+
+# What annotators disagree on is worth the fresh eyes. Clips not compared yet come last.
+LEAST_AGREED_FIRST = agreement_of_annotators(OuterRef("pk")).asc(nulls_last=True)
 
 STAGE_OF: dict[type[Consolidation] | type[CrossValidation], ClipStage] = {
     Consolidation: ClipStage.CONSOLIDATING,
@@ -79,7 +83,7 @@ def _claim_new(model: type[AnyReview], project: Project, actor: User) -> AnyRevi
         clips = claimable_for_review(model, project.pk, actor).select_for_update(
             of=("self",), skip_locked=skip_locked
         )
-        while (clip := clips.order_by("-priority", "id").first()) is not None:
+        while (clip := clips.order_by("-priority", LEAST_AGREED_FIRST, "id").first()) is not None:
             review = (
                 model._default_manager.select_for_update(of=("self",))
                 .filter(claimable(), clip=clip)
