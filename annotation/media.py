@@ -244,7 +244,7 @@ def write_derived(original: Path, name: str, content: bytes) -> Path:
 def child_output(command: list[str], limits: ChildLimits) -> Iterator[BufferedReader]:
     """What the child writes, while it writes. It ends with the block, whatever it is doing."""
     child = subprocess.Popen(  # noqa: S603 - no shell; paths come from storage, not from names
-        _argv(command, limits), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={}
+        ml_command(command, limits), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env={}
     )
     try:
         yield cast("BufferedReader", child.stdout)
@@ -253,7 +253,7 @@ def child_output(command: list[str], limits: ChildLimits) -> Iterator[BufferedRe
         child.communicate()
 
 
-def _argv(command: list[str], limits: ChildLimits) -> list[str]:
+def ml_command(command: list[str], limits: ChildLimits) -> list[str]:
     argv = [sys.executable, "-I", "-B", "-c", START_ML, str(PROJECT_ROOT)]
     return [*argv, "--limits", json.dumps(asdict(limits)), *command]
 
@@ -262,7 +262,7 @@ def _run_ml(command: list[str], limits: ChildLimits) -> dict[str, Any]:
     """The child's one line of JSON. A child that dies without it had a file it could not bear."""
     try:
         child = subprocess.run(  # noqa: S603 - no shell; paths come from storage, not from names
-            _argv(command, limits),
+            ml_command(command, limits),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env={},

@@ -37,6 +37,7 @@ app.conf.update(
         "annotation.ml_tasks.draft_on_device": {"queue": "gpu"},
         "annotation.ml_tasks.*": {"queue": "ml"},
         "annotation.io_tasks.*": {"queue": "io"},
+        "annotation.train_tasks.*": {"queue": "train"},
     },
     task_create_missing_queues=False,
     task_soft_time_limit=280,

@@ -32,9 +32,14 @@ def programs(port: int, data_dir: Path) -> dict[str, tuple[str, ...]]:
             *("-I", "annotation.io_tasks"),
         ),
         "ml": (
-            *(*CELERY, *ALONE, "-n", "ml@%h", "-Q", "ml,gpu,train", "-P", "prefork", "-c", "1"),
+            *(*CELERY, *ALONE, "-n", "ml@%h", "-Q", "ml,gpu", "-P", "prefork", "-c", "1"),
             # Left out of the tasks that are found by themselves: it loads the models' libraries.
             *("--pool-start-method", "spawn", "-I", "annotation.ml_tasks"),
+        ),
+        # Starts processes and reads what they say of themselves, so it is always free to look.
+        "train": (
+            *(*CELERY, *ALONE, "-n", "train@%h", "-Q", "train", "-P", "threads", "-c", "4"),
+            *("-I", "annotation.train_tasks"),
         ),
         "beat": (
             *(PYTHON, "-m", "celery", "--app", "config", "--quiet", "beat", "--pidfile="),

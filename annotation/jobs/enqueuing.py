@@ -39,6 +39,7 @@ class JobKind(StrEnum):
     TRACK_AGAIN = "annotation.ml_tasks.track_again"
     CHOOSE_MAIN_FACES = "annotation.ml_tasks.choose_main_faces"
     GROUP_CLIPS = "annotation.ml_tasks.group_clips"
+    SUBMIT_RUN = "annotation.train_tasks.submit_run"
     SCORE_AGREEMENT = "annotation.ml_tasks.score_agreement"
     SUMMARIZE_AGREEMENT = "annotation.ml_tasks.summarize_agreement"
 

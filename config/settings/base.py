@@ -111,6 +111,14 @@ CELERY_BEAT_SCHEDULE = {
     }
     for name in ("sweep", "end_abandoned_drafts", "open_overdue_clips")
 }
+RUN_POLL_SECONDS = 10.0
+CELERY_BEAT_SCHEDULE["poll_runs"] = {
+    "task": "annotation.train_tasks.poll_runs",
+    "schedule": RUN_POLL_SECONDS,
+    "options": {"queue": "train", "expires": RUN_POLL_SECONDS},
+}
+# Longer than a draft on a device takes; a worker that died on it keeps it no longer.
+DEVICE_LEASE_SECONDS = 1800.0
 
 AUTH_USER_MODEL = "annotation.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -188,6 +196,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[\w-]{8}\.\w+$"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
+# Of training runs: what each is given, its checkpoints and logs.
+RUNS_ROOT = DATA_DIR / "runs"
 ACCEL_REDIRECT_PREFIX = ENVIRONMENT.accel_redirect_prefix
 IMPORT_ROOTS = ENVIRONMENT.import_roots
 DRAFT_ENDPOINTS = ENVIRONMENT.draft_endpoints

@@ -18,9 +18,10 @@ from tests.factories import World
 @pytest.fixture
 def task_names():
     current_app.loader.import_default_modules()
-    # By the own settings of the io and ml workers: the others never load them.
+    # By the own settings of the io, ml and train workers: the others never load them.
     current_app.loader.import_task_module("annotation.io_tasks")
     current_app.loader.import_task_module("annotation.ml_tasks")
+    current_app.loader.import_task_module("annotation.train_tasks")
     return set(current_app.tasks)
 
 

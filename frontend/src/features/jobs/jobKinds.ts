@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
   draft_again: "Drafts of many clips",
   preview_prompt: "Prompt tried on a clip",
   group_clips: "Comparison of clips",
+  submit_run: "Start of a training run",
   score_agreement: "Agreement on a clip",
   summarize_agreement: "Agreement in the project",
 };
