@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -56,8 +57,13 @@ class DatasetVersion(models.Model):
     note = models.TextField(blank=True, max_length=2000)
     parts = models.JSONField()
     rendering = models.CharField(max_length=16, choices=Rendering)
+    # Of the approved captions; nothing lets everything through.
+    filter = models.JSONField(default=dict)
+    # What is tested on here is tested on in every later version too.
+    locks_test = models.BooleanField(default=False)
     seed = models.PositiveIntegerField()
-    # {"test": 0.2, "validation": 0.06}: shares asked for; whole source videos decide.
+    # {"test": 0.2, "test_clips": 40, ...}: the share asked for, none where a number was, and how
+    # many clips that is. Whole groups decide.
     targets = models.JSONField()
     counts = models.JSONField()
     sha256 = models.CharField(max_length=64)
@@ -90,6 +96,8 @@ class DatasetEntry(models.Model):
     group = models.CharField(max_length=300)
     split = models.CharField(max_length=16, choices=Split)
     text = models.TextField()
+    # What still reads as inferred once inferences are taken out. None: nobody looked for it.
+    hedges = ArrayField(models.TextField(), null=True)
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from annotation.jobs import run_job
 from annotation.models import FaceBackends, FaceEmbedding, FaceTracks, JobState
 from annotation.pipeline.grouping import group_clips, join, near_duplicates, same_faces
 from annotation.workflow.grouping import start_grouping
-from annotation.workflow.releasing import ties
+from annotation.workflow.release_splits import ties
 from annotation.workflow.screening_rules import change_rules
 from tests.factories import World
 
