@@ -22,6 +22,7 @@ from annotation.workflow.consolidation import PickMade
 from annotation.workflow.reviewing import release_review, renew_review
 
 from .actor import actor_of
+from .agreement import ClipAgreement
 from .captions import DocumentField
 from .clip_rows import ClipDetail
 from .endpoint import Body, Endpoint, read_body
@@ -79,6 +80,8 @@ class ConsolidationAnswer(serializers.Serializer[Any]):
     votes = Vote(many=True)
     return_cap = serializers.IntegerField()
     rules = Rules()
+    # Null until it is computed.
+    agreement = ClipAgreement(allow_null=True)
 
 
 class ConsolidationEndpoint(Endpoint):

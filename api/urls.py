@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import (
+    agreement,
     assignments,
     claims,
     clip_drafts,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("projects", projects.ProjectsView.as_view()),
     path(PROJECT, projects.ProjectView.as_view()),
     path(f"{PROJECT}/progress", projects.ProgressView.as_view()),
+    path(f"{PROJECT}/agreement", agreement.AgreementView.as_view()),
     path(f"{PROJECT}/sources", sources.SourcesView.as_view()),
     path(f"{PROJECT}/sources/<int:source_id>", sources.SourceView.as_view()),
     path(f"{PROJECT}/members", members.MembersView.as_view()),

@@ -25,6 +25,7 @@ from annotation.models import (
 )
 from annotation.workflow.reviewing import WORK_OF
 
+from .agreement import ClipAgreement, agreement_on
 from .clips import clip_for
 from .evidence import (
     LabelledAnnotation,
@@ -60,6 +61,7 @@ class ConsolidationWorkspace(ReviewWorkspace):
     picks: Sequence[Pick]
     votes: Sequence[RejectionVote]
     return_cap: int
+    agreement: ClipAgreement | None
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ class CrossValidationWorkspace(ReviewWorkspace):
 
 def consolidation_workspace(consolidation_id: int, actor: User) -> ConsolidationWorkspace:
     review, clip = _held_once(Consolidation, consolidation_id, actor)
+    annotations = labelled_annotations(clip, actor)
     return ConsolidationWorkspace(
         **_shared(review, clip, actor),
-        annotations=labelled_annotations(clip, actor),
+        annotations=annotations,
+        agreement=agreement_on(clip, annotations),
         drafts=labelled_drafts(clip, actor),
         round=review.round,
         picks=list(review.picks.order_by("id")),

@@ -154,6 +154,7 @@ TABLE = [
     Entry("GET", PROJECT, MEMBERS),
     Entry("PATCH", PROJECT, LEAD, 200, {"settings": {"lease_minutes": 30}}),
     Entry("GET", f"{PROJECT}/progress", MEMBERS),
+    Entry("GET", f"{PROJECT}/agreement", MEMBERS),
     Entry("GET", f"{PROJECT}/sources", MEMBERS),
     Entry(
         "POST",

@@ -35,6 +35,7 @@ def readable(world, clip):
         f"{project}/jobs",
         f"{project}/imports",
         f"{project}/dataset-versions",
+        f"{project}/agreement",
         f"clips/{clip.pk}",
         f"clips/{clip.pk}/events",
         f"clips/{clip.pk}/slots",

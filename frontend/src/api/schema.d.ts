@@ -1082,6 +1082,22 @@ export interface paths {
         patch: operations["projects_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_agreement_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/claims": {
         parameters: {
             query?: never;
@@ -1685,6 +1701,21 @@ export interface components {
             name: string;
             password: string;
         };
+        AgreementFigures: {
+            clips: number;
+            event_f1: components["schemas"]["AgreementNumber"];
+            tem: components["schemas"]["AgreementNumber"];
+            word_distance: components["schemas"]["AgreementNumber"];
+            kappa: components["schemas"]["AgreementNumber"] | null;
+        };
+        AgreementNumber: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         ApprovedCaption: {
             uid: string;
             document: components["schemas"]["CaptionDocument"];
@@ -1740,6 +1771,11 @@ export interface components {
         Claimed: {
             claim: components["schemas"]["Claim"] | null;
             reasons: components["schemas"]["Reasons"];
+        };
+        ClipAgreement: {
+            /** Format: double */
+            event_f1: number;
+            pairs: components["schemas"]["LabelledPair"][];
         };
         ClipDetail: {
             id: number;
@@ -1901,6 +1937,7 @@ export interface components {
             votes: components["schemas"]["Vote"][];
             return_cap: number;
             rules: components["schemas"]["Rules"];
+            agreement: components["schemas"]["ClipAgreement"] | null;
         };
         CountBody: {
             count: number;
@@ -2162,6 +2199,13 @@ export interface components {
              */
             validation_share: number;
         };
+        GroupAgreement: {
+            overall: components["schemas"]["AgreementFigures"] | null;
+            people: components["schemas"]["PersonAgreement"][];
+            pairs: components["schemas"]["PairAgreement"][];
+            weeks: components["schemas"]["WeekAgreement"][];
+            lowest: components["schemas"]["LowClip"][];
+        };
         Groups: {
             duplicate_groups: number;
             person_groups: number;
@@ -2332,9 +2376,30 @@ export interface components {
             document: components["schemas"]["CaptionDocument"];
             is_stale?: boolean;
         };
+        LabelledPair: {
+            one: string;
+            other: string;
+            /** Format: double */
+            event_f1: number;
+            /** Format: double */
+            tem: number;
+            /** Format: double */
+            word_distance: number;
+        };
         Lease: {
             /** Format: date-time */
             lease_until: string | null;
+        };
+        LowClip: {
+            clip_id: number;
+            clip_name: string;
+            pairs: number;
+            /** Format: double */
+            event_f1: number;
+            /** Format: double */
+            tem: number;
+            /** Format: double */
+            word_distance: number;
         };
         MainFaces: {
             tracks: number[];
@@ -2463,6 +2528,11 @@ export interface components {
             /** @default  */
             adapter: string;
         };
+        PairAgreement: {
+            one: number;
+            other: number;
+            figures: components["schemas"]["AgreementFigures"];
+        };
         PatchedBudgetBody: {
             /** Format: decimal */
             limit?: string;
@@ -2503,6 +2573,11 @@ export interface components {
         };
         PatchedSourcePermission: {
             external_processing_allowed?: boolean;
+        };
+        PersonAgreement: {
+            id: number;
+            name: string;
+            figures: components["schemas"]["AgreementFigures"];
         };
         Pick: {
             /** @enum {string} */
@@ -2560,6 +2635,16 @@ export interface components {
             roles: ("lead" | "reviewer" | "annotator" | "ml" | "viewer")[];
             revision: number;
             settings: components["schemas"]["Settings"];
+        };
+        ProjectAgreement: {
+            is_whole: boolean;
+            is_current: boolean;
+            /** Format: date-time */
+            computed_at: string | null;
+            metric_versions: string[];
+            clips_waiting: number;
+            annotators: components["schemas"]["GroupAgreement"];
+            reviewers: components["schemas"]["GroupAgreement"];
         };
         ProjectBody: {
             name: string;
@@ -3073,6 +3158,11 @@ export interface components {
             next: components["schemas"]["Claim"] | null;
             reasons: components["schemas"]["Reasons"];
             rejected: boolean;
+        };
+        WeekAgreement: {
+            /** Format: date */
+            week: string;
+            figures: components["schemas"]["AgreementFigures"];
         };
         Problem: {
             type: string;
@@ -5573,6 +5663,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_agreement_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectAgreement"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
