@@ -1,14 +1,21 @@
-"""FaceTrack-MM in a gpu worker: loaded when the first clip comes, and again for another model."""
+"""
+FaceTrack-MM in a gpu worker: loaded when the first clip comes, and again for another model, or
+when its files changed. Another adapter is laid over the loaded model.
+"""
 
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotation.errors import WorkflowError
 from annotation.models import ModelVersion
 from ml.drafting.protocols import BatchDrafter
 from ml.weights import models_folder
+
+if TYPE_CHECKING:
+    from ml.facetrack_mm.loading import Base, Stamp
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +31,12 @@ class ModelUnusable(WorkflowError):
 
 
 def own_drafter(version: ModelVersion) -> BatchDrafter:
+    """
+    Versions that differ in their adapter share the loaded model, so what was answered before
+    drafts by the last version asked for.
+    """
     try:
-        return _loaded(version.base, version.adapter)
+        return _LOADED.drafter(version.base, version.adapter)
     except Exception as fault:
         logger.exception("model version %s cannot be loaded", version.pk)
         raise ModelUnusable(
@@ -34,12 +45,25 @@ def own_drafter(version: ModelVersion) -> BatchDrafter:
         ) from fault
 
 
-# One at a time: two models of seven billion weights fit no usual device.
-@lru_cache(maxsize=1)
-def _loaded(base: str, adapter: str) -> BatchDrafter:
-    # Imports torch, which only this kind of worker has reason to load.
-    from ml.facetrack_mm.loading import load_drafter
+class OneModel:
+    """One at a time: two models of seven billion weights fit no usual device."""
 
-    folder = models_folder()
-    model = MINI if base == MINI else str(folder / CHECKPOINTS / base)
-    return load_drafter(model, folder / ADAPTERS / adapter if adapter else None)
+    def __init__(self) -> None:
+        self._base: Base | None = None
+        self._made_of: tuple[Path, Stamp] | None = None
+
+    def drafter(self, base: str, adapter: str) -> BatchDrafter:
+        # Imports torch, which only this kind of worker has reason to load.
+        from ml.facetrack_mm.loading import folder_of, load_base, stamp_of
+
+        models = models_folder()
+        folder = folder_of(MINI if base == MINI else str(models / CHECKPOINTS / base))
+        made_of = folder, stamp_of(folder)
+        if self._base is None or self._made_of != made_of:
+            # The former makes room before the next is loaded.
+            self._base = None
+            self._base, self._made_of = load_base(folder), made_of
+        return self._base.using(models / ADAPTERS / adapter if adapter else None)
+
+
+_LOADED = OneModel()

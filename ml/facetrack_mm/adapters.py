@@ -7,6 +7,7 @@ them, and `projectors.safetensors`. Several may be loaded; using another one mov
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,7 @@ class Adapters:
         self._base = _projectors(model)
         self._loaded: dict[str, Loaded] = {}
         self._used: str | None = None
+        self._numbers = itertools.count()
 
     @property
     def names(self) -> list[str]:
@@ -74,13 +76,17 @@ class Adapters:
         held = {key: tensor.to(self._base[key]) for key, tensor in projectors.items()}
         loaded = self._add(name, config, held)
         if _shapes(weights) != _shapes(_weights(self.model, loaded)):
-            self.model.language_model.delete_adapter(loaded.inner)
-            del self._loaded[name]
-            self.use(self._used)
+            self._delete(name)
             raise CheckpointRefused(f"{folder / WEIGHTS} belongs to another model.")
         unwrapped = {key.removeprefix(WRAPPER): tensor for key, tensor in weights.items()}
         set_peft_model_state_dict(self.model.language_model, unwrapped, loaded.inner)
         self.use(name)
+
+    def forget(self, name: str) -> None:
+        """Frees its memory. Where it was in use the model is as it was loaded."""
+        if self._used == name:
+            self._used = None
+        self._delete(name)
 
     def use(self, name: str | None) -> None:
         if name is not None:
@@ -116,12 +122,16 @@ class Adapters:
     def _add(self, name: str, config: LoraConfig, projectors: Tensors) -> Loaded:
         if name in self._loaded:
             raise ValueError(f"There is an adapter named {name} already.")
-        loaded = Loaded(f"adapter_{len(self._loaded)}", projectors)
+        loaded = Loaded(f"adapter_{next(self._numbers)}", projectors)
         self.model.language_model.add_adapter(config, loaded.inner)
         # What is new would drop out words of a model that only writes.
         self.model.train(self.model.training)
         self._loaded[name] = loaded
         return loaded
+
+    def _delete(self, name: str) -> None:
+        self.model.language_model.delete_adapter(self._loaded.pop(name).inner)
+        self.use(self._used)
 
 
 def _projectors(model: FaceTrackModel) -> Tensors:

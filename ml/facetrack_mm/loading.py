@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 
@@ -21,30 +23,81 @@ MINI = "mini"
 # Of the processor's cores one in so many: beside other work, threads that wait for a core cost more
 # than they bring. On two busy cores two threads wrote 6 tokens a second and one wrote 20.
 SHARE = 2
+# One of the paper's rank takes a third of a gigabyte beside the paper's model.
+MOST_ADAPTERS = 4
+
+Stamp: TypeAlias = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass
+class Base:
+    """A loaded model, which drafts with any adapter that was made for it."""
+
+    drafter: FaceTrackDrafter
+    adapters: Adapters
+    # By folder, the one used last at the end, as its files were when they were read.
+    _stamps: dict[Path, Stamp] = field(default_factory=dict)
+
+    def using(self, adapter: Path | None) -> FaceTrackDrafter:
+        """The model's drafter, with the adapter as its files are now. Moves no base weight."""
+        if adapter is None:
+            self.adapters.use(None)
+            return self.drafter
+        stamp = stamp_of(adapter)
+        if self._stamps.get(adapter) == stamp:
+            self.adapters.use(str(adapter))
+        else:
+            self._load(adapter)
+        self._stamps.pop(adapter, None)
+        self._stamps[adapter] = stamp
+        return self.drafter
+
+    def _load(self, adapter: Path) -> None:
+        if adapter in self._stamps:
+            self._forget(adapter)
+        elif len(self._stamps) == MOST_ADAPTERS:
+            self._forget(next(iter(self._stamps)))
+        self.adapters.load(str(adapter), adapter)
+
+    def _forget(self, adapter: Path) -> None:
+        self.adapters.forget(str(adapter))
+        del self._stamps[adapter]
+
+
+def stamp_of(folder: Path) -> Stamp:
+    """Differs when a file below the folder was written, replaced, added or removed."""
+    return tuple(
+        (str(path.relative_to(folder)), found.st_ino, found.st_size, found.st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (found := path.stat())
+    )
+
+
+def load_base(folder: Path, *, batch: int = BATCH) -> Base:
+    """
+    Of a folder that `save_model` wrote. On a GPU where there is one, in bfloat16; on the processor
+    in float32.
+    """
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // SHARE))
+    tokenizer = load_tokenizer(folder)
+    model = load_model(folder, torch.bfloat16 if device == "cuda" else torch.float32).to(device)
+    model.eval()
+    reader = ClipReader(model.config, _landmarker(model.config))
+    writer = PromptWriter(tokenizer, model.config)
+    return Base(FaceTrackDrafter(model, writer, reader, batch), Adapters(model))
 
 
 def load_drafter(
     model: str, adapter: Path | None = None, *, batch: int = BATCH
 ) -> FaceTrackDrafter:
-    """
-    `model` is a folder that `save_model` wrote, or `mini`. On a GPU where there is one, in
-    bfloat16; on the processor in float32.
-    """
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    if device == "cpu":
-        torch.set_num_threads(max(1, (os.cpu_count() or 1) // SHARE))
-    folder = mini_folder(models_folder()) if model == MINI else Path(model)
-    tokenizer = load_tokenizer(folder)
-    loaded = load_model(folder, torch.bfloat16 if device == "cuda" else torch.float32).to(device)
-    if adapter is not None:
-        Adapters(loaded).load(adapter.name, adapter)
-    loaded.eval()
-    return FaceTrackDrafter(
-        loaded,
-        PromptWriter(tokenizer, loaded.config),
-        ClipReader(loaded.config, _landmarker(loaded.config)),
-        batch,
-    )
+    """`model` is a folder, or `mini`."""
+    return load_base(folder_of(model), batch=batch).using(adapter)
+
+
+def folder_of(model: str) -> Path:
+    return mini_folder(models_folder()) if model == MINI else Path(model)
 
 
 def _landmarker(config: FaceTrackConfig) -> Landmarker | None:

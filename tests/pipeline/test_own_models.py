@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 
 from annotation.models import DraftStatus, ModelVersion, RoleKind
 from annotation.pipeline import batching, own_models
 from annotation.workflow.promoting import register_own_model
 from ml.drafting.protocols import Drafted, Failed, Usage
+from ml.facetrack_mm import loading
 from tests.pipeline.drafting import ask, give, run
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +75,6 @@ def test_a_model_that_is_not_there_fails_the_draft_and_not_the_worker(
     world, seen_clip, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("MODELS_DIR", str(tmp_path))
-    own_models._loaded.cache_clear()
     missing = register_own_model(
         project_id=world.project.pk, actor=world.mila, name="lost", base="lost"
     )
@@ -81,3 +83,20 @@ def test_a_model_that_is_not_there_fails_the_draft_and_not_the_worker(
     assert draft.failure == "model_unusable"
     assert str(tmp_path) not in draft.error
     assert ModelVersion.objects.get(pk=missing.pk).base == "lost"
+
+
+def test_versions_with_other_adapters_share_the_loaded_model(tmp_path, monkeypatch):
+    monkeypatch.setenv("MODELS_DIR", str(tmp_path))
+    folder = tmp_path / "facetrack-mm" / "ours"
+    folder.mkdir(parents=True)
+    load = mock.Mock()
+    monkeypatch.setattr(loading, "load_base", load)
+    model = own_models.OneModel()
+    model.drafter("ours", "")
+    model.drafter("ours", "first")
+    load.assert_called_once_with(folder)
+    asked = [call.args[0] for call in load.return_value.using.call_args_list]
+    assert asked == [None, tmp_path / "adapters" / "first"]
+    (folder / "model.safetensors").write_bytes(b"other weights")
+    model.drafter("ours", "first")
+    assert load.call_count == 2
