@@ -92,6 +92,7 @@ export function makeConsolidation(changes: Partial<Consolidation> = {}): Consoli
     picks: [],
     votes: [],
     return_cap: 2,
+    agreement: null,
     ...changes,
   };
 }

@@ -7,6 +7,7 @@ import { useClipFaces } from "@/api/clipFaces";
 import { Badge } from "@/ui/Badge";
 import { RowsDesk } from "@/ui/review/RowsDesk";
 
+import { AgreementBadge } from "./AgreementBadge";
 import { ConsolidationDialogs, type OpenDialog } from "./ConsolidationDialogs";
 import { ConsolidationFooter } from "./ConsolidationFooter";
 import { ConsolidationNotices } from "./ConsolidationNotices";
@@ -50,6 +51,7 @@ export function ConsolidationDesk(props: Props) {
               open
             </Badge>
             {round > 1 && <Badge>Round {round}</Badge>}
+            <AgreementBadge consolidation={consolidation} />
           </>
         }
         notices={

@@ -34,6 +34,26 @@ describe("the rows", () => {
     );
   });
 
+  test("the head says how far the events agree, of each pair by letters", async () => {
+    const pair = { tem: 0.5, word_distance: 0.5 };
+    await open({
+      agreement: {
+        event_f1: 0.61,
+        pairs: [
+          { one: "A", other: "B", event_f1: 0.7, ...pair },
+          { one: "A", other: "C", event_f1: 0.55, ...pair },
+          { one: "B", other: "C", event_f1: 0.58, ...pair },
+        ],
+      },
+    });
+    expect(screen.getByText("Event F1 0.61 (A–B 0.70, A–C 0.55, B–C 0.58)")).toBeVisible();
+  });
+
+  test("the head says when agreement is still to come", async () => {
+    await open();
+    expect(screen.getByText("Agreement is not computed yet")).toBeVisible();
+  });
+
   test("the drafts come with a key, and their words can be taken", async () => {
     const { person } = await open();
     expect(screen.queryByText("He blinks twice.")).not.toBeInTheDocument();
