@@ -13,9 +13,10 @@ from rest_framework.response import Response
 
 from annotation.captions import DATASET_PARTS, PARTS
 from annotation.models import Export as ExportRow
-from annotation.models import ExportFormat, Rendering, Split, TokenScope
+from annotation.models import ExportFormat, Rendering, SourceKind, Split, TokenScope
 from annotation.queries import datasets
 from annotation.workflow.exporting import start_export
+from annotation.workflow.release_plans import Filter
 from annotation.workflow.releasing import freeze
 
 from .actor import actor_of
@@ -27,6 +28,8 @@ from .pagination import PAGE_PARAMETERS, page_of, paged
 from .permissions import require_within
 
 LARGEST_SEED = 2**31 - 1
+MOST_NAMES = 1000
+MOST_CLIPS = 10_000_000
 
 
 class InstructionSet(serializers.Serializer[Any]):
@@ -55,8 +58,12 @@ class InstructionSetsView(Endpoint):
 
 
 class Targets(serializers.Serializer[Any]):
-    test = serializers.FloatField()
-    validation = serializers.FloatField()
+    # None where a number of clips was asked for.
+    test = serializers.FloatField(allow_null=True)
+    validation = serializers.FloatField(allow_null=True)
+    # Absent from versions that were frozen before numbers could be asked for.
+    test_clips = serializers.IntegerField(required=False)
+    validation_clips = serializers.IntegerField(required=False)
 
 
 class SplitCounts(serializers.Serializer[Any]):
@@ -65,7 +72,24 @@ class SplitCounts(serializers.Serializer[Any]):
     validation = serializers.IntegerField()
     test = serializers.IntegerField()
     groups = serializers.IntegerField()
+    # Captions that still hedge. Absent where nobody looked for it.
+    hedged = serializers.IntegerField(required=False)
     left_out = serializers.DictField(child=serializers.IntegerField())
+
+
+class Names(serializers.ListField):
+    child = serializers.CharField(max_length=255, allow_blank=True)
+
+
+class FilterBody(Body):
+    sources = Names(max_length=MOST_NAMES, required=False)
+    source_kinds = serializers.ListField(
+        child=serializers.ChoiceField(choices=SourceKind.choices), max_length=2, required=False
+    )
+    emotions = Names(max_length=MOST_NAMES, required=False)
+    groups = Names(max_length=MOST_NAMES, required=False)
+    approved_from = serializers.DateField(required=False, allow_null=True)
+    approved_until = serializers.DateField(required=False, allow_null=True)
 
 
 class PartsField(serializers.ListField):
@@ -79,6 +103,8 @@ class DatasetVersion(serializers.Serializer[Any]):
     note = serializers.CharField()
     parts = PartsField()
     rendering = serializers.ChoiceField(choices=Rendering.choices)
+    filter = FilterBody()
+    locks_test = serializers.BooleanField()
     seed = serializers.IntegerField()
     targets = Targets()
     counts = SplitCounts()
@@ -93,12 +119,29 @@ class SeedBody(Body):
     )
 
 
+class ClipCount(serializers.IntegerField):
+    """Asked for instead of a share."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            min_value=0, max_value=MOST_CLIPS, required=False, allow_null=True, default=None
+        )
+
+
 class FreezeBody(SeedBody):
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
     parts = PartsField(allow_empty=False, max_length=len(PARTS), default=lambda: [*DATASET_PARTS])
     rendering = serializers.ChoiceField(choices=Rendering.choices, default=Rendering.STRIPPED)
+    filter = FilterBody(default=dict)
     test_share = serializers.FloatField(min_value=0, max_value=1, default=0.2)
     validation_share = serializers.FloatField(min_value=0, max_value=1, default=0.0)
+    test_clips = ClipCount()
+    validation_clips = ClipCount()
+    locks_test = serializers.BooleanField(default=False)
+    leaves_out_hedged = serializers.BooleanField(default=False)
+
+    def validate_filter(self, value: dict[str, Any]) -> Filter:
+        return Filter(**value)
 
 
 class DatasetVersionsView(HeavyEndpoint):

@@ -140,6 +140,7 @@ def freeze(page: Page, project: int) -> None:
     page.get_by_role("button", name="Freeze a version").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Note").fill("The first one.")
+    dialog.get_by_role("button", name="Preview", exact=True).click()
     dialog.get_by_role("button", name="Freeze", exact=True).click()
     expect(page.get_by_role("heading", name="Dataset version 1")).to_be_visible()
 

@@ -17,6 +17,18 @@ export type DatasetVersion = components["schemas"]["DatasetVersion"];
 
 export type FreezeRequest = Required<components["schemas"]["FreezeBody"]>;
 
+export type ReleaseFilter = components["schemas"]["FilterBody"];
+
+export type ReleasePreview = components["schemas"]["ReleasePreview"];
+
+export type Stratum = components["schemas"]["Stratum"];
+
+export type SplitCounts = components["schemas"]["SplitCounts"];
+
+export type Targets = components["schemas"]["Targets"];
+
+export type SourceKind = components["schemas"]["Source"]["kind"];
+
 export type DatasetEntry = components["schemas"]["DatasetEntry"];
 
 export type Export = components["schemas"]["Export"];
@@ -57,6 +69,10 @@ export const instructionSetsQuery = (projectId: number) =>
 
 export const freeze = (projectId: number, request: FreezeRequest) =>
   post<DatasetVersion>(versionsPath(projectId), request);
+
+/** Nothing is stored; freezing with the seed of the answer makes what it tells. */
+export const previewVersion = (projectId: number, request: FreezeRequest) =>
+  post<ReleasePreview>(`${versionsPath(projectId)}/preview`, request);
 
 export const startExport = (uid: string, request: ExportRequest) =>
   post<Export>(`${versionPath(uid)}/exports`, request);

@@ -1146,6 +1146,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/dataset-versions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_dataset_versions_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/draft-endpoints": {
         parameters: {
             query?: never;
@@ -1995,6 +2011,8 @@ export interface components {
             parts: ("external_attributes" | "facial_changes" | "summary")[];
             /** @enum {string} */
             rendering: "full" | "marked" | "stripped";
+            filter: components["schemas"]["FilterBody"];
+            locks_test: boolean;
             seed: number;
             targets: components["schemas"]["Targets"];
             counts: components["schemas"]["SplitCounts"];
@@ -2152,6 +2170,16 @@ export interface components {
             strength: number;
         };
         FilesBody: components["schemas"]["UploadBody"] | components["schemas"]["RecordsBody"];
+        FilterBody: {
+            sources?: string[];
+            source_kinds?: ("existing" | "collected")[];
+            emotions?: string[];
+            groups?: string[];
+            /** Format: date */
+            approved_from?: string | null;
+            /** Format: date */
+            approved_until?: string | null;
+        };
         Finding: {
             rule: string;
             /** Format: double */
@@ -2188,6 +2216,7 @@ export interface components {
              * @enum {string}
              */
             rendering: "full" | "marked" | "stripped";
+            filter?: components["schemas"]["FilterBody"];
             /**
              * Format: double
              * @default 0.2
@@ -2198,6 +2227,12 @@ export interface components {
              * @default 0
              */
             validation_share: number;
+            test_clips?: number | null;
+            validation_clips?: number | null;
+            /** @default false */
+            locks_test: boolean;
+            /** @default false */
+            leaves_out_hedged: boolean;
         };
         GroupAgreement: {
             overall: components["schemas"]["AgreementFigures"] | null;
@@ -2210,6 +2245,12 @@ export interface components {
             duplicate_groups: number;
             person_groups: number;
             embeddings: number;
+        };
+        HedgedCaption: {
+            clip_id: number;
+            clip_name: string;
+            text: string;
+            hedges: string[];
         };
         HostedModelBody: {
             name: string;
@@ -2763,6 +2804,23 @@ export interface components {
         RedraftStarted: {
             job: components["schemas"]["Job"];
         };
+        ReleasePreview: {
+            /** @description Freezing with it makes these splits. */
+            seed: number;
+            counts: components["schemas"]["SplitCounts"];
+            targets: components["schemas"]["Targets"];
+            /** @description Clips in the test split because an earlier version locked them. */
+            locked: number;
+            sources: components["schemas"]["Stratum"][];
+            emotions: components["schemas"]["Stratum"][];
+            /** @description The first of them; `counts` has their number. */
+            hedged: components["schemas"]["HedgedCaption"][];
+            warnings: components["schemas"]["ReleaseWarning"][];
+        };
+        ReleaseWarning: {
+            code: string;
+            message: string;
+        };
         Renderings: {
             full: string;
             marked: string;
@@ -3011,6 +3069,7 @@ export interface components {
             validation: number;
             test: number;
             groups: number;
+            hedged?: number;
             left_out: {
                 [key: string]: number;
             };
@@ -3018,6 +3077,12 @@ export interface components {
         Started: {
             import: components["schemas"]["ImportAnswer"];
             job: components["schemas"]["Job"];
+        };
+        Stratum: {
+            name: string;
+            train: number;
+            validation: number;
+            test: number;
         };
         StuckClip: {
             clip_id: number;
@@ -3043,9 +3108,11 @@ export interface components {
         };
         Targets: {
             /** Format: double */
-            test: number;
+            test: number | null;
             /** Format: double */
-            validation: number;
+            validation: number | null;
+            test_clips?: number;
+            validation_clips?: number;
         };
         TextVersion: {
             revision: number;
@@ -5843,6 +5910,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_dataset_versions_preview_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FreezeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreview"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

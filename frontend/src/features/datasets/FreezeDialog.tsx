@@ -1,4 +1,4 @@
-import { Checkbox, Group, NumberInput, Radio, Stack, Textarea } from "@mantine/core";
+import { Checkbox, Group, Radio, Stack, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,12 +8,15 @@ import {
   type CaptionPart,
   freeze,
   type FreezeRequest,
+  previewVersion,
   RENDERINGS,
   versionsQuery,
 } from "@/api/datasets";
-import { errorOfField } from "@/api/fieldErrors";
 import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
+import { FilterFields } from "./FilterFields";
+import { FreezePreview } from "./FreezePreview";
 import { SeedInput } from "./SeedInput";
+import { TargetInput } from "./TargetInput";
 import { FormDialog } from "@/ui/FormDialog";
 
 // What the paper tunes and tests on: both parts without inferences, 1,000 of 5,033 clips for test.
@@ -21,8 +24,13 @@ const PROPOSAL: FreezeRequest = {
   note: "",
   parts: ["external_attributes", "facial_changes"],
   rendering: "stripped",
+  filter: {},
   test_share: 0.2,
   validation_share: 0.06,
+  test_clips: null,
+  validation_clips: null,
+  locks_test: false,
+  leaves_out_hedged: false,
   seed: null,
 };
 
@@ -32,43 +40,43 @@ interface Props {
   onClose: () => void;
 }
 
+/** Shows what would be frozen first; what is frozen then is what was shown. */
 export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [request, setRequest] = useState(PROPOSAL);
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => freeze(projectId, request),
+  const preview = useMutation({ mutationFn: () => previewVersion(projectId, request) });
+  const shown = preview.data;
+  const freezing = useMutation({
+    // The seed of the preview, so that the splits are those that it showed.
+    mutationFn: (seed: number) => freeze(projectId, { ...request, seed }),
     onSuccess: async ({ uid }) => {
       await queryClient.invalidateQueries(versionsQuery(projectId));
       await navigate({ to: "/dataset-versions/$versionUid", params: { versionUid: uid } });
     },
   });
+  const change = (changed: Partial<FreezeRequest>) => {
+    setRequest({ ...request, ...changed });
+    // They were of another request. The note alone changes nothing of it.
+    if (!("note" in changed)) preview.reset();
+    freezing.reset();
+  };
   const toggle = (part: CaptionPart) =>
-    setRequest({
-      ...request,
+    change({
       parts: CAPTION_PARTS.filter((known) => (known === part) !== request.parts.includes(known)),
     });
-  const share = (name: "test_share" | "validation_share") => ({
-    suffix: " %",
-    min: 0,
-    max: 90,
-    decimalScale: 1,
-    value: Math.round(request[name] * 1000) / 10,
-    error: errorOfField(error, name),
-    onChange: (value: number | string) =>
-      value !== "" && setRequest({ ...request, [name]: Number(value) / 100 }),
-  });
+  const error = freezing.error ?? preview.error;
   return (
     <FormDialog
       title="Freeze a version"
       isOpen={isOpen}
       onClose={onClose}
-      verb="Freeze"
-      onSubmit={() => mutate()}
-      isBusy={isPending}
+      verb={shown === undefined ? "Preview" : "Freeze"}
+      onSubmit={() => (shown === undefined ? preview.mutate() : freezing.mutate(shown.seed))}
+      isBusy={preview.isPending || freezing.isPending}
       isIncomplete={request.parts.length === 0}
       error={error}
-      size="lg"
+      size="xl"
     >
       <Textarea
         label="Note"
@@ -78,7 +86,13 @@ export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
         resize="vertical"
         maxLength={2000}
         value={request.note}
-        onChange={({ currentTarget: { value } }) => setRequest({ ...request, note: value })}
+        onChange={({ currentTarget: { value } }) => change({ note: value })}
+      />
+      <FilterFields
+        projectId={projectId}
+        filter={request.filter}
+        error={error}
+        onChange={(filter) => change({ filter })}
       />
       <Group role="group" aria-label="Parts of the caption">
         {CAPTION_PARTS.map((part) => (
@@ -94,27 +108,39 @@ export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
         label="Text"
         value={request.rendering}
         onChange={(value) =>
-          setRequest({
-            ...request,
-            rendering: RENDERINGS.find((known) => known === value) ?? request.rendering,
-          })
+          change({ rendering: RENDERINGS.find((known) => known === value) ?? request.rendering })
         }
       >
-        <Stack gap="xs" mt="xs">
+        <Group mt="xs">
           {RENDERINGS.map((rendering) => (
             <Radio key={rendering} value={rendering} label={RENDERING_LABELS[rendering]} />
           ))}
-        </Stack>
+        </Group>
       </Radio.Group>
       <Group grow align="start">
-        <NumberInput label="Share for test" {...share("test_share")} />
-        <NumberInput label="Share for validation" {...share("validation_share")} />
+        <TargetInput split="test" request={request} error={error} onChange={change} />
+        <TargetInput split="validation" request={request} error={error} onChange={change} />
       </Group>
       <p className="quiet">
-        Clips of one source video or one group stay in one split, so the shares are met as nearly as
-        that allows.
+        Clips of one source video, one person or one group stay in one split, so these are met as
+        nearly as that allows, with sources and emotions mixed as they are in the whole.
       </p>
-      <SeedInput seed={request.seed} onChange={(seed) => setRequest({ ...request, seed })} />
+      <Stack gap="xs">
+        <Checkbox
+          label="Lock the test split"
+          description="Later versions test on these clips too, and never train on them."
+          checked={request.locks_test}
+          onChange={() => change({ locks_test: !request.locks_test })}
+        />
+        <Checkbox
+          label="Leave out captions that still hedge"
+          description="Those that sound inferred although inferences are taken out. The preview lists them."
+          checked={request.leaves_out_hedged}
+          onChange={() => change({ leaves_out_hedged: !request.leaves_out_hedged })}
+        />
+      </Stack>
+      <SeedInput seed={request.seed} onChange={(seed) => change({ seed })} />
+      {shown !== undefined && <FreezePreview preview={shown} />}
     </FormDialog>
   );
 }

@@ -5,19 +5,20 @@ import { versionQuery } from "@/api/datasets";
 import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
 import { Entries } from "./Entries";
 import { Exports } from "./Exports";
+import { filterSentence } from "./filterSentence";
 import { leftOutSentence } from "./leftOut";
+import { SplitBar } from "./SplitBar";
+import { SplitTargets } from "./SplitTargets";
 import { Card } from "@/ui/Card";
 import { Facts } from "@/ui/Facts";
 import { Page } from "@/ui/Page";
 import { Time } from "@/ui/Time";
 import { useProjectOfPage } from "@/ui/useProjectOfPage";
 
-const sayShare = (share: number) => `${Math.round(share * 1000) / 10} %`;
-
 export default function VersionPage({ versionUid }: { versionUid: string }) {
   const { data: version } = useSuspenseQuery(versionQuery(versionUid));
   useProjectOfPage(version.project_id);
-  const { counts, targets } = version;
+  const { counts } = version;
   return (
     <Page
       title={`Dataset version ${version.number}`}
@@ -29,19 +30,22 @@ export default function VersionPage({ versionUid }: { versionUid: string }) {
       }
     >
       <Card title="What is in it">
+        <SplitBar counts={counts} />
+        <SplitTargets counts={counts} targets={version.targets} />
         <Facts
           facts={[
             { name: "Clips", value: counts.total },
+            { name: "Filter", value: filterSentence(version.filter) },
             {
-              name: "Train, validation, test",
-              value: `${counts.train}, ${counts.validation}, ${counts.test}`,
-            },
-            {
-              name: "Shares asked for",
-              value: `${sayShare(targets.validation)} validation, ${sayShare(targets.test)} test`,
+              name: "Test split",
+              value: version.locks_test ? "Locked: later versions test on it too" : "",
             },
             { name: "Source videos and groups", value: counts.groups },
             { name: "Left out", value: leftOutSentence(counts.left_out) },
+            {
+              name: "Still hedging",
+              value: counts.hedged === undefined ? "" : `${counts.hedged} captions`,
+            },
             { name: "Parts", value: version.parts.map((part) => PART_LABELS[part]).join(", ") },
             { name: "Text", value: RENDERING_LABELS[version.rendering] },
             { name: "Seed", value: <span className="figures">{version.seed}</span> },

@@ -1,4 +1,10 @@
-import type { CaptionPart, DatasetEntry, ExportFormat, Rendering } from "@/api/datasets";
+import type {
+  CaptionPart,
+  DatasetEntry,
+  ExportFormat,
+  Rendering,
+  SourceKind,
+} from "@/api/datasets";
 
 export const PART_LABELS: Readonly<Record<CaptionPart, string>> = {
   external_attributes: "External attributes",
@@ -16,6 +22,15 @@ export const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = {
   videollama2: "VideoLLaMA2 conversations",
   "native-jsonl": "Native JSONL",
 };
+
+export const SOURCE_KIND_LABELS: Readonly<Record<SourceKind, string>> = {
+  existing: "Existing dataset",
+  collected: "Collected",
+};
+
+export const SPLITS = ["train", "validation", "test"] as const;
+
+export const sayShare = (share: number) => `${Math.round(share * 1000) / 10} %`;
 
 export const SPLIT_LABELS: Readonly<Record<DatasetEntry["split"], string>> = {
   train: "Train",

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
-import type { DatasetVersion, Export } from "@/api/datasets";
+import type { DatasetVersion, Export, ReleasePreview } from "@/api/datasets";
 import { serveChange, serveRows, signedInWith } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
@@ -14,19 +14,35 @@ const VERSION: DatasetVersion = {
   note: "First look",
   parts: ["external_attributes", "facial_changes"],
   rendering: "stripped",
+  filter: { emotions: ["joy"], approved_from: "2026-04-01" },
+  locks_test: true,
   seed: 13,
-  targets: { test: 0.2, validation: 0.06 },
+  targets: { test: 0.2, test_clips: 1, validation: null, validation_clips: 2 },
   counts: {
     total: 5,
     train: 3,
     validation: 1,
     test: 1,
     groups: 4,
+    hedged: 1,
     left_out: { not_approved: 2, withdrawn: 0 },
   },
   sha256: "9f3c",
   created_at: "2026-05-01T10:00:00Z",
   created_by_name: "Mika",
+};
+
+const PREVIEW: ReleasePreview = {
+  seed: 77,
+  counts: { ...VERSION.counts, left_out: { not_in_filter: 4 } },
+  targets: VERSION.targets,
+  locked: 1,
+  sources: [{ name: "Films", train: 3, validation: 1, test: 1 }],
+  emotions: [{ name: "", train: 3, validation: 1, test: 1 }],
+  hedged: [
+    { clip_id: 9, clip_name: "smile-09", text: "He smiles as if glad.", hedges: ["as if glad"] },
+  ],
+  warnings: [{ code: "empty_train", message: "No clip is left to train on." }],
 };
 
 const EXPORT: Export = {
@@ -79,45 +95,77 @@ test("versions and templates are listed", async () => {
   expect(screen.getByText("What does the face do?")).toBeVisible();
 });
 
-test("a version is frozen with the parts, the text and the shares chosen", async () => {
+test("a version is previewed with the parts, text and targets chosen, then frozen as shown", async () => {
   serveVersion();
   serveRows("/api/v1/projects/3/dataset-versions", []);
-  const frozen = serveChange("post", "/api/v1/projects/3/dataset-versions", VERSION, 201);
+  serveRows("/api/v1/projects/3/sources", []);
+  const path = "/api/v1/projects/3/dataset-versions";
+  const previewed = serveChange("post", `${path}/preview`, PREVIEW);
+  const frozen = serveChange("post", path, VERSION, 201);
   const { person, router } = openApp("/projects/3/datasets");
   expect(await screen.findByText("Nothing is frozen yet")).toBeVisible();
   await person.click(screen.getByRole("button", { name: "Freeze a version" }));
-  const dialog = await screen.findByRole("dialog", { name: "Freeze a version" });
-  await person.type(within(dialog).getByLabelText("Note"), "First");
-  await person.click(within(dialog).getByRole("checkbox", { name: "Summary" }));
-  await person.click(within(dialog).getByRole("radio", { name: "Full text" }));
-  await person.type(within(dialog).getByLabelText("Seed (optional)"), "13");
-  await person.click(within(dialog).getByRole("button", { name: "Freeze" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Freeze a version" }));
+  await person.type(dialog.getByLabelText("Note"), "First");
+  await person.click(dialog.getByRole("checkbox", { name: "Summary" }));
+  await person.click(dialog.getByRole("radio", { name: "Full text" }));
+  await person.click(dialog.getByText("Only some of the approved captions"));
+  await person.type(dialog.getByLabelText("Emotions", { selector: "input" }), "joy{Enter}");
+  await person.selectOptions(dialog.getByLabelText("Unit of the test split"), "clips");
+  await person.type(dialog.getByLabelText("For test"), "1");
+  await person.click(dialog.getByRole("checkbox", { name: /^Lock the test split/ }));
+  await person.click(dialog.getByRole("button", { name: "Preview" }));
+  expect(await dialog.findByText("No clip is left to train on.")).toBeVisible();
+  expect(dialog.getByText("4 outside the filter")).toBeVisible();
+  await person.click(dialog.getByText(/^1 caption still hedges/));
+  expect(dialog.getByText(/“as if glad”/)).toBeVisible();
+  await person.click(dialog.getByRole("button", { name: "Freeze" }));
   await expect.poll(() => router.state.location.pathname).toBe("/dataset-versions/v1");
-  expect(frozen.sent).toEqual([
-    {
-      note: "First",
-      parts: ["external_attributes", "facial_changes", "summary"],
-      rendering: "full",
-      test_share: 0.2,
-      validation_share: 0.06,
-      seed: 13,
-    },
-  ]);
+  const asked = {
+    note: "First",
+    parts: ["external_attributes", "facial_changes", "summary"],
+    rendering: "full",
+    filter: { emotions: ["joy"] },
+    test_share: 0.2,
+    validation_share: 0.06,
+    test_clips: 1,
+    validation_clips: null,
+    locks_test: true,
+    leaves_out_hedged: false,
+  };
+  expect(previewed.sent).toEqual([{ ...asked, seed: null }]);
+  expect(frozen.sent).toEqual([{ ...asked, seed: 77 }]);
+});
+
+test("what changes after the preview is previewed again", async () => {
+  signedInWith("lead");
+  serveRows("/api/v1/projects/3/dataset-versions", []);
+  serveRows("/api/v1/projects/3/sources", []);
+  serveRows("/api/v1/instruction-sets", []);
+  serveChange("post", "/api/v1/projects/3/dataset-versions/preview", PREVIEW);
+  const { person } = openApp("/projects/3/datasets");
+  await person.click(await screen.findByRole("button", { name: "Freeze a version" }));
+  await person.click(await screen.findByRole("button", { name: "Preview" }));
+  await person.type(screen.getByLabelText("Note"), "Words only");
+  expect(await screen.findByRole("button", { name: "Freeze" })).toBeVisible();
+  await person.click(screen.getByRole("checkbox", { name: /^Leave out captions/ }));
+  expect(screen.getByRole("button", { name: "Preview" })).toBeVisible();
 });
 
 test("nothing to freeze: the refusal is shown and the answers stay", async () => {
   signedInWith("lead");
   serveRows("/api/v1/projects/3/dataset-versions", []);
+  serveRows("/api/v1/projects/3/sources", []);
   serveRows("/api/v1/instruction-sets", []);
   serveChange(
     "post",
-    "/api/v1/projects/3/dataset-versions",
+    "/api/v1/projects/3/dataset-versions/preview",
     { detail: "Nothing is approved." },
     409,
   );
   const { person } = openApp("/projects/3/datasets");
   await person.click(await screen.findByRole("button", { name: "Freeze a version" }));
-  await person.click(await screen.findByRole("button", { name: "Freeze" }));
+  await person.click(await screen.findByRole("button", { name: "Preview" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Nothing is approved.");
 });
 
@@ -125,7 +173,10 @@ test("a version shows its counts, its hash and its captions", async () => {
   serveVersion();
   openApp("/dataset-versions/v1");
   expect(await screen.findByRole("heading", { name: "Dataset version 1" })).toBeVisible();
-  expect(screen.getByText("3, 1, 1")).toBeVisible();
+  const splits = screen.getByRole("table", { name: "Splits against what was asked for" });
+  expect(within(splits).getByRole("row", { name: "Validation 2 clips 1 −1" })).toBeVisible();
+  expect(within(splits).getByRole("row", { name: "Test 20 %, 1 clip 1 0" })).toBeVisible();
+  expect(screen.getByText("emotion joy; approved from 2026-04-01")).toBeVisible();
   expect(screen.getByText("9f3c")).toBeVisible();
   expect(screen.getByText("2 not approved")).toBeVisible();
   expect(await screen.findByText("She smiles.")).toBeVisible();
