@@ -19,6 +19,7 @@ from rest_framework.views import exception_handler as drf_exception_handler
 
 from annotation import errors
 from annotation.full_disk import StorageFull
+from annotation.recipes import TrainerAway
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ STATUS_OF: dict[type[errors.WorkflowError], int] = {
     errors.LeaseLost: 423,
     errors.PreconditionRequired: 428,
     StorageFull: 507,
+    TrainerAway: 503,
 }
 CODE_OF = {
     400: "invalid_input",

@@ -24,6 +24,7 @@ from annotation.models import (
     Export,
     Import,
     Job,
+    TrainingRun,
 )
 
 from .actor import token_of
@@ -38,6 +39,7 @@ PROJECT_OF: dict[str, tuple[type[Model], str, str]] = {
     "export_uid": (Export, "uid", "version__project_id"),
     "import_uid": (Import, "uid", "project_id"),
     "job_uid": (Job, "uid", "project_id"),
+    "run_uid": (TrainingRun, "uid", "project_id"),
 }
 
 

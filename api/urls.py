@@ -20,13 +20,13 @@ from . import (
     model_versions,
     projects,
     prompts,
-    release_previews,
     sampling,
     screening,
     session,
     sources,
     tokens,
     tracks,
+    training_runs,
     version,
 )
 
@@ -39,6 +39,7 @@ VERSION = "dataset-versions/<slug:version_uid>"
 EXPORT = "exports/<slug:export_uid>"
 IMPORT = "imports/<slug:import_uid>"
 JOB = "jobs/<slug:job_uid>"
+RUN = "training-runs/<slug:run_uid>"
 
 urlpatterns = [
     path("version", version.VersionView.as_view()),
@@ -63,7 +64,6 @@ urlpatterns = [
     path(f"{PROJECT}/imports", imports.ImportsView.as_view()),
     path(f"{PROJECT}/import-folders", imports.ImportFoldersView.as_view()),
     path(f"{PROJECT}/dataset-versions", datasets.DatasetVersionsView.as_view()),
-    path(f"{PROJECT}/dataset-versions/preview", release_previews.ReleasePreviewView.as_view()),
     path(f"{PROJECT}/jobs", jobs.JobsView.as_view()),
     path(f"{PROJECT}/track", tracks.TrackMissingView.as_view()),
     path(f"{PROJECT}/screening", screening.ScreeningView.as_view()),
@@ -88,6 +88,15 @@ urlpatterns = [
     path(f"{PROJECT}/redraft/estimate", drafts.DraftEstimateView.as_view()),
     path(f"{PROJECT}/draft-queue", drafts.DraftQueueView.as_view()),
     path(f"{PROJECT}/spending", drafts.SpendingView.as_view()),
+    path(f"{PROJECT}/training-runs", training_runs.TrainingRunsView.as_view()),
+    path(f"{PROJECT}/training-runs/check", training_runs.RecipeCheckView.as_view()),
+    path(f"{PROJECT}/training-devices", training_runs.TrainingDevicesView.as_view()),
+    path("training-runs/recipes", training_runs.RecipesView.as_view()),
+    path(RUN, training_runs.TrainingRunView.as_view()),
+    path(f"{RUN}/metrics", training_runs.RunMetricsView.as_view()),
+    path(f"{RUN}/log", training_runs.RunLogView.as_view()),
+    path(f"{RUN}/cancel", training_runs.RunCancelView.as_view()),
+    path(f"{RUN}/resume", training_runs.RunResumeView.as_view()),
     path(CLIP, clips.ClipView.as_view()),
     path(f"{CLIP}/media", clip_files.MediaView.as_view()),
     path(f"{CLIP}/poster.jpg", clip_files.PosterView.as_view()),

@@ -128,8 +128,7 @@ def refuse_withdrawn(version: DatasetVersion) -> None:
 
 
 def _check(plan: Plan) -> None:
-    if not BASE.fullmatch(str(plan.recipe.get("base", ""))):
-        raise wrong("recipe.base", "This must be the name of a folder below the folder of models.")
+    refuse_paths(plan.recipe)
     is_several = plan.launcher == Launcher.TORCHRUN
     if is_several != (plan.device_count > 1) and plan.launcher != Launcher.SLURM:
         raise wrong("device_count", "One device is started by itself, several by torchrun.")
@@ -141,6 +140,12 @@ def _check(plan: Plan) -> None:
             "No machine that trains has announced so many of these devices. Choose others, or "
             "start a train worker where they are.",
         )
+
+
+def refuse_paths(recipe: dict[str, Any]) -> None:
+    """The trainer's own command would read any folder of the machine."""
+    if "base" in recipe and not BASE.fullmatch(str(recipe["base"])):
+        raise wrong("recipe.base", "This must be the name of a folder below the folder of models.")
 
 
 def _next_number(project: Project) -> int:

@@ -15,6 +15,7 @@ from annotation.models import (
     Clip,
     ClipStage,
     CrossValidation,
+    DeviceKind,
     Export,
     FaceBackends,
     Import,
@@ -24,11 +25,12 @@ from annotation.models import (
     Membership,
     Role,
     Screening,
+    TrainingRun,
     User,
 )
 from annotation.workflow.consolidation import save_consolidation, submitted_annotations
 from annotation.workflow.cross_validating import agree, save_cross_validation, set_marks
-from annotation.workflow.exporting import start_export
+from annotation.workflow.exporting import built_in_set, start_export
 from annotation.workflow.inviting import invite
 from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.releasing import freeze
@@ -139,6 +141,17 @@ class Scene:
         store(Path(settings.MEDIA_ROOT) / location)
         Export.objects.filter(pk=self.export.pk).update(location=location, size_bytes=1)
         self.job = self.export.job
+        self.run = TrainingRun.objects.create(
+            project=world.project,
+            number=1,
+            name="first",
+            version=self.version,
+            instruction_set=built_in_set(),
+            seed=1,
+            recipe={"preset": "mini", "base": "mini"},
+            device_kind=DeviceKind.CPU,
+            created_by=world.mila,
+        )
         self.batch = Import.objects.create(
             project=world.project,
             source=world.source,
@@ -189,6 +202,7 @@ class Scene:
             "export_uid": self.export.uid,
             "import_uid": self.batch.uid,
             "job_uid": self.job.uid,
+            "run_uid": self.run.uid,
             "prompt_uid": self.prompt.uid,
             "model_uid": self.signals.uid,
         }

@@ -31,6 +31,7 @@ VERSION = "dataset-versions/<slug:version_uid>"
 EXPORT = "exports/<slug:export_uid>"
 IMPORT = "imports/<slug:import_uid>"
 JOB = "jobs/<slug:job_uid>"
+RUN = "training-runs/<slug:run_uid>"
 
 WHY = {"reason": "static", "note": "Nothing moves."}
 TEXT = {"reason": "It says too much."}
@@ -204,7 +205,6 @@ TABLE = [
     Entry("GET", f"{PROJECT}/import-folders", BUILDERS),
     Entry("GET", f"{PROJECT}/dataset-versions", MEMBERS),
     Entry("POST", f"{PROJECT}/dataset-versions", BUILDERS, 201),
-    Entry("POST", f"{PROJECT}/dataset-versions/preview", BUILDERS),
     Entry("GET", f"{PROJECT}/jobs", MEMBERS),
     Entry("GET", f"{PROJECT}/track", BUILDERS),
     Entry("POST", f"{PROJECT}/track", BUILDERS, 202),
@@ -290,6 +290,28 @@ TABLE = [
     Entry("GET", f"{PROJECT}/draft-queue", BUILDERS),
     Entry("GET", f"{PROJECT}/spending", BUILDERS),
     Entry("PATCH", f"{PROJECT}/spending", LEAD, 200, {"limit": "5"}),
+    Entry("GET", f"{PROJECT}/training-runs", BUILDERS),
+    # Batches of nothing cannot be.
+    Entry(
+        "POST",
+        f"{PROJECT}/training-runs",
+        BUILDERS,
+        400,
+        lambda scene: {
+            "name": "first",
+            "version": scene.version.uid,
+            "recipe": {"preset": "mini", "train": {"batch": 0}},
+        },
+    ),
+    Entry("POST", f"{PROJECT}/training-runs/check", BUILDERS, 200, {"recipe": {"preset": "mini"}}),
+    Entry("GET", f"{PROJECT}/training-devices", BUILDERS),
+    Entry("GET", "training-runs/recipes", SIGNED_IN),
+    Entry("GET", RUN, BUILDERS),
+    Entry("GET", f"{RUN}/metrics", BUILDERS),
+    Entry("GET", f"{RUN}/log", BUILDERS),
+    Entry("POST", f"{RUN}/cancel", BUILDERS),
+    # It waits for its first start.
+    Entry("POST", f"{RUN}/resume", BUILDERS, 409),
     Entry("GET", CLIP, MEMBERS),
     Entry("PATCH", CLIP, LEAD, 200, {"priority": 5}),
     Entry("GET", f"{CLIP}/media", MEMBERS),

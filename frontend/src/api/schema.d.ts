@@ -1146,22 +1146,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project_id}/dataset-versions/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["projects_dataset_versions_preview_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/projects/{project_id}/draft-endpoints": {
         parameters: {
             query?: never;
@@ -1645,6 +1629,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/training-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_training_devices_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/training-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_training_runs_retrieve"];
+        put?: never;
+        post: operations["projects_training_runs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/training-runs/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_training_runs_check_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1672,6 +1704,102 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["tokens_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-runs/{run_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_runs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-runs/{run_uid}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["training_runs_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-runs/{run_uid}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_runs_log_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-runs/{run_uid}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_runs_metrics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-runs/{run_uid}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["training_runs_resume_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/training-runs/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["training_runs_recipes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1769,6 +1897,29 @@ export interface components {
             external_attributes: components["schemas"]["Sentence"][];
             facial_changes: components["schemas"]["Sentence"][];
             summary: components["schemas"]["Sentence"] | null;
+        };
+        CheckBody: {
+            recipe: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            version: string;
+            /**
+             * @default cpu
+             * @enum {string}
+             */
+            device_kind: "cpu" | "cuda";
+        };
+        CheckedRecipe: {
+            recipe: {
+                [key: string]: unknown;
+            } | null;
+            changed: {
+                [key: string]: unknown[];
+            };
+            memory: components["schemas"]["MemoryEstimate"] | null;
+            steps: number | null;
+            problems: components["schemas"]["RecipeProblem"][];
         };
         Claim: {
             /** @enum {string} */
@@ -2246,12 +2397,6 @@ export interface components {
             person_groups: number;
             embeddings: number;
         };
-        HedgedCaption: {
-            clip_id: number;
-            clip_name: string;
-            text: string;
-            hedges: string[];
-        };
         HostedModelBody: {
             name: string;
             endpoint: string;
@@ -2476,6 +2621,13 @@ export interface components {
         MemberRoles: {
             user_id: number;
             roles: ("lead" | "reviewer" | "annotator" | "ml" | "viewer")[];
+        };
+        MemoryEstimate: {
+            /** Format: double */
+            total_gib: number;
+            parts: {
+                [key: string]: number;
+            };
         };
         ModelSpending: {
             version: string;
@@ -2782,6 +2934,30 @@ export interface components {
             later_stage: number;
             rejected_or_withdrawn: number;
         };
+        RecipeField: {
+            name: string;
+            type: string;
+            help: string;
+            nullable: boolean;
+            /** Format: double */
+            minimum?: number;
+            /** Format: double */
+            maximum?: number;
+            maxLength?: number;
+            choices?: string[];
+        };
+        RecipeProblem: {
+            field: string;
+            message: string;
+        };
+        Recipes: {
+            presets: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            fields: components["schemas"]["RecipeField"][];
+        };
         RecordsBody: {
             /** @enum {string} */
             kind: "jsonl";
@@ -2803,23 +2979,6 @@ export interface components {
         };
         RedraftStarted: {
             job: components["schemas"]["Job"];
-        };
-        ReleasePreview: {
-            /** @description Freezing with it makes these splits. */
-            seed: number;
-            counts: components["schemas"]["SplitCounts"];
-            targets: components["schemas"]["Targets"];
-            /** @description Clips in the test split because an earlier version locked them. */
-            locked: number;
-            sources: components["schemas"]["Stratum"][];
-            emotions: components["schemas"]["Stratum"][];
-            /** @description The first of them; `counts` has their number. */
-            hedged: components["schemas"]["HedgedCaption"][];
-            warnings: components["schemas"]["ReleaseWarning"][];
-        };
-        ReleaseWarning: {
-            code: string;
-            message: string;
         };
         Renderings: {
             full: string;
@@ -2875,6 +3034,61 @@ export interface components {
         Rules: {
             attributes_required: boolean;
             sound_allowed: boolean;
+        };
+        RunBody: {
+            recipe: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            version: string;
+            /**
+             * @default cpu
+             * @enum {string}
+             */
+            device_kind: "cpu" | "cuda";
+            name: string;
+            /** @default  */
+            instruction_set: string;
+            seed?: number | null;
+            /**
+             * @default local
+             * @enum {string}
+             */
+            launcher: "local" | "torchrun" | "slurm";
+            /** @default 1 */
+            device_count: number;
+            /** @default  */
+            cloned_from: string;
+            /** @default false */
+            fits_anyway: boolean;
+        };
+        RunInstructions: {
+            uid: string;
+            name: string;
+            version: number;
+        };
+        RunLog: {
+            text: string;
+            offset: number;
+            next_offset: number;
+        };
+        RunMetrics: {
+            points: {
+                [key: string]: unknown;
+            }[];
+        };
+        RunNamed: {
+            uid: string;
+            name: string;
+        };
+        RunRef: {
+            uid: string;
+            name: string;
+            number: number;
+        };
+        RunVersion: {
+            uid: string;
+            number: number;
         };
         SamplingPlan: {
             quotas: components["schemas"]["Quota"][];
@@ -3078,12 +3292,6 @@ export interface components {
             import: components["schemas"]["ImportAnswer"];
             job: components["schemas"]["Job"];
         };
-        Stratum: {
-            name: string;
-            train: number;
-            validation: number;
-            test: number;
-        };
         StuckClip: {
             clip_id: number;
             name: string;
@@ -3190,6 +3398,128 @@ export interface components {
                 [key: string]: number;
             };
             events: components["schemas"]["FaceEvent"][];
+        };
+        TrainingDevice: {
+            host: string;
+            name: string;
+            /** @enum {string} */
+            kind: "cpu" | "cuda";
+            label: string;
+            /** Format: double */
+            memory_gib: number;
+            /** Format: date-time */
+            announced_at: string;
+            readonly is_free: boolean;
+        };
+        TrainingDevicePage: {
+            results: components["schemas"]["TrainingDevice"][];
+            next: string | null;
+            previous: string | null;
+        };
+        TrainingRun: {
+            uid: string;
+            project_id: number;
+            number: number;
+            name: string;
+            /** @enum {string} */
+            state: "queued" | "preparing" | "running" | "stopping" | "stopped" | "done" | "failed";
+            /** @default  */
+            preset: string;
+            /** @default  */
+            base: string;
+            version: components["schemas"]["RunVersion"];
+            /** @enum {string} */
+            launcher: "local" | "torchrun" | "slurm";
+            /** @enum {string} */
+            device_kind: "cpu" | "cuda";
+            device_count: number;
+            devices: string[];
+            attempts: number;
+            phase: string;
+            step: number;
+            steps: number;
+            done: number;
+            total: number;
+            message: string;
+            losses: number[];
+            code: string;
+            reason: string;
+            /** Format: date-time */
+            heartbeat_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            can_stop: boolean;
+            can_resume: boolean;
+            models: components["schemas"]["RunNamed"][];
+            readonly waits_for: string;
+        };
+        TrainingRunDetail: {
+            uid: string;
+            project_id: number;
+            number: number;
+            name: string;
+            /** @enum {string} */
+            state: "queued" | "preparing" | "running" | "stopping" | "stopped" | "done" | "failed";
+            /** @default  */
+            preset: string;
+            /** @default  */
+            base: string;
+            version: components["schemas"]["RunVersion"];
+            /** @enum {string} */
+            launcher: "local" | "torchrun" | "slurm";
+            /** @enum {string} */
+            device_kind: "cpu" | "cuda";
+            device_count: number;
+            devices: string[];
+            attempts: number;
+            phase: string;
+            step: number;
+            steps: number;
+            done: number;
+            total: number;
+            message: string;
+            losses: number[];
+            code: string;
+            reason: string;
+            /** Format: date-time */
+            heartbeat_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            can_stop: boolean;
+            can_resume: boolean;
+            models: components["schemas"]["RunNamed"][];
+            readonly waits_for: string;
+            recipe: {
+                [key: string]: unknown;
+            };
+            /** Format: double */
+            memory_gib: number | null;
+            instruction_set: components["schemas"]["RunInstructions"];
+            seed: number;
+            cloned_from: components["schemas"]["RunRef"] | null;
+            manifests: {
+                [key: string]: unknown;
+            };
+            versions: {
+                [key: string]: unknown;
+            };
+            result_sha256: string;
+            host: string;
+        };
+        TrainingRunPage: {
+            results: components["schemas"]["TrainingRun"][];
+            next: string | null;
+            previous: string | null;
         };
         UploadBody: {
             /** @enum {string} */
@@ -5923,43 +6253,6 @@ export interface operations {
             };
         };
     };
-    projects_dataset_versions_preview_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same key with the same request is answered once more, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                project_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["FreezeBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReleasePreview"];
-                };
-            };
-            /** @description A refusal, in the form of RFC 9457. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     projects_draft_endpoints_retrieve: {
         parameters: {
             query?: never;
@@ -7386,6 +7679,145 @@ export interface operations {
             };
         };
     };
+    projects_training_devices_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingDevicePage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_training_runs_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_training_runs_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_training_runs_check_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRecipe"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tokens_retrieve: {
         parameters: {
             query?: {
@@ -7471,6 +7903,193 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_log_retrieve: {
+        parameters: {
+            query?: {
+                /** @description In bytes; else its end. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                run_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunLog"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_metrics_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMetrics"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_resume_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingRunDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_recipes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipes"];
+                };
             };
             /** @description A refusal, in the form of RFC 9457. */
             default: {

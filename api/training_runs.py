@@ -1,0 +1,299 @@
+"""Training runs: what they can be told, how they go, and what people do with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotation.errors import InvalidInput
+from annotation.models import DeviceKind, Launcher, RunState, TokenScope
+from annotation.queries import training
+from annotation.recipes import Checked, presets
+from annotation.workflow.training import Plan, resume_run, start_run, stop_run
+
+from .actor import actor_of
+from .clip_rows import API
+from .datasets import LARGEST_SEED
+from .endpoint import Body, Endpoint, HeavyEndpoint, read_body
+from .pagination import PAGE_PARAMETERS, page_of, paged, whole
+from .work import NothingBody
+
+
+class RunVersion(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    number = serializers.IntegerField()
+
+
+class RunNamed(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    name = serializers.CharField()
+
+
+class RunRef(RunNamed):
+    number = serializers.IntegerField()
+
+
+class TrainingRun(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    project_id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=RunState.choices)
+    preset = serializers.CharField(source="recipe.preset", default="")
+    base = serializers.CharField(source="recipe.base", default="")
+    version = RunVersion()
+    launcher = serializers.ChoiceField(choices=Launcher.choices)
+    device_kind = serializers.ChoiceField(choices=DeviceKind.choices)
+    device_count = serializers.IntegerField()
+    # Held by the run now.
+    devices = serializers.ListField(child=serializers.CharField(), source="devices.all")
+    attempts = serializers.IntegerField()
+    phase = serializers.CharField()
+    step = serializers.IntegerField()
+    steps = serializers.IntegerField()
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    message = serializers.CharField()
+    losses = serializers.ListField(child=serializers.FloatField())
+    code = serializers.CharField()
+    reason = serializers.CharField()
+    heartbeat_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    created_by_name = serializers.CharField(source="created_by.name")
+    started_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    can_stop = serializers.BooleanField()
+    can_resume = serializers.BooleanField()
+    # What it became.
+    models = RunNamed(many=True, source="model_versions")
+    # Why a run that waits does.
+    waits_for = serializers.SerializerMethodField()
+
+    def get_waits_for(self, run: Any) -> str:
+        return run.job.error if run.job and run.state in WAITING else ""
+
+
+WAITING = (RunState.QUEUED, RunState.PREPARING)
+
+
+class RunInstructions(RunNamed):
+    version = serializers.IntegerField()
+
+
+class TrainingRunDetail(TrainingRun):
+    recipe = serializers.DictField()
+    memory_gib = serializers.FloatField(allow_null=True)
+    instruction_set = RunInstructions()
+    seed = serializers.IntegerField()
+    cloned_from = RunRef(allow_null=True)
+    manifests = serializers.DictField()
+    versions = serializers.DictField()
+    result_sha256 = serializers.CharField()
+    host = serializers.CharField()
+
+
+class CheckBody(Body):
+    # Over its preset, so only what is another than there has to be sent.
+    recipe = serializers.DictField()
+    version = serializers.CharField(max_length=32, allow_blank=True, default="")
+    device_kind = serializers.ChoiceField(choices=DeviceKind.choices, default=DeviceKind.CPU)
+
+
+class RunBody(CheckBody):
+    name = serializers.CharField(max_length=120)
+    instruction_set = serializers.CharField(max_length=32, allow_blank=True, default="")
+    seed = serializers.IntegerField(
+        min_value=0, max_value=LARGEST_SEED, allow_null=True, default=None
+    )
+    launcher = serializers.ChoiceField(choices=Launcher.choices, default=Launcher.LOCAL)
+    device_count = serializers.IntegerField(min_value=1, max_value=64, default=1)
+    cloned_from = serializers.CharField(max_length=32, allow_blank=True, default="")
+    # Starts though the estimate says that the memory is not enough.
+    fits_anyway = serializers.BooleanField(default=False)
+
+
+class RecipeProblem(serializers.Serializer[Any]):
+    field = serializers.CharField()
+    message = serializers.CharField()
+
+
+class MemoryEstimate(serializers.Serializer[Any]):
+    total_gib = serializers.FloatField()
+    parts = serializers.DictField(child=serializers.FloatField())
+
+
+class CheckedRecipe(serializers.Serializer[Any]):
+    # Every field with its value; null where something is no recipe at all.
+    recipe = serializers.DictField(allow_null=True)
+    # By field, the preset's value and this one.
+    changed = serializers.DictField(child=serializers.ListField())
+    memory = MemoryEstimate(allow_null=True)
+    steps = serializers.IntegerField(allow_null=True)
+    problems = RecipeProblem(many=True, source="errors")
+
+
+class RecipeField(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    type = serializers.CharField()
+    help = serializers.CharField()
+    nullable = serializers.BooleanField()
+    minimum = serializers.FloatField(required=False)
+    maximum = serializers.FloatField(required=False)
+    maxLength = serializers.IntegerField(required=False)
+    choices = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class Recipes(serializers.Serializer[Any]):
+    presets = serializers.DictField(child=serializers.DictField())
+    fields = RecipeField(many=True)  # type: ignore[assignment]  # a field of that name
+
+
+class RecipesView(Endpoint):
+    @extend_schema(responses=Recipes)
+    def get(self, request: Request) -> Response:
+        return Response(presets())
+
+
+def checked(request: Request, project_id: int, body: dict[str, Any], *, in_full: bool) -> Checked:
+    return training.recipe_checked_for(
+        project_id,
+        actor_of(request),
+        recipe=body["recipe"],
+        version=body["version"],
+        device_kind=body["device_kind"] if in_full else None,
+    )
+
+
+class RecipeCheckView(Endpoint):
+    write_scope = TokenScope.ML
+
+    @extend_schema(request=CheckBody, responses=CheckedRecipe)
+    def post(self, request: Request, project_id: int) -> Response:
+        return Response(CheckedRecipe(self.answer).data)
+
+    def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        body = read_body(CheckBody, request)
+        self.answer = checked(request, kwargs["project_id"], body, in_full=True)
+
+
+class TrainingRunsView(HeavyEndpoint):
+    write_scope = TokenScope.ML
+
+    @extend_schema(responses=page_of(TrainingRun), parameters=PAGE_PARAMETERS)
+    def get(self, request: Request, project_id: int) -> Response:
+        runs = training.runs_of(project_id, actor_of(request))
+        return paged(request, runs, "-number", serializer=TrainingRun)
+
+    @extend_schema(request=RunBody, responses={202: TrainingRunDetail})
+    def post(self, request: Request, project_id: int) -> Response:
+        run = start_run(project_id=project_id, actor=actor_of(request), plan=self.plan)
+        headers = {"Location": f"{API}/training-runs/{run.uid}"}
+        return Response(shown(request, run.uid), status=202, headers=headers)
+
+    def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """The recipe is asked about before the transaction: that takes a process."""
+        body = read_body(RunBody, request)
+        is_careful = not body.pop("fits_anyway") and body["launcher"] != Launcher.SLURM
+        answer = checked(request, kwargs["project_id"], body, in_full=is_careful)
+        if answer.recipe is None or answer.errors:
+            raise refusal(answer)
+        memory = answer.memory["total_gib"] if answer.memory else None
+        self.plan = Plan(**{**body, "recipe": answer.recipe, "memory_gib": memory})
+
+
+def refusal(answer: Checked) -> InvalidInput:
+    return InvalidInput(
+        "The recipe cannot run like this. Correct the fields named.",
+        errors=[
+            {
+                "field": ".".join(filter(None, ("recipe", problem["field"]))),
+                "code": "not_possible",
+                "message": problem["message"],
+            }
+            for problem in answer.errors
+        ],
+    )
+
+
+def shown(request: Request, run_uid: str) -> dict[str, Any]:
+    return dict(TrainingRunDetail(training.run_for(run_uid, actor_of(request))).data)
+
+
+class TrainingRunView(Endpoint):
+    @extend_schema(responses=TrainingRunDetail)
+    def get(self, request: Request, run_uid: str) -> Response:
+        return Response(shown(request, run_uid))
+
+
+class RunMetrics(serializers.Serializer[Any]):
+    # As the trainer wrote them: steps with a loss, and steps with a validation loss.
+    points = serializers.ListField(child=serializers.DictField())
+
+
+class RunMetricsView(Endpoint):
+    @extend_schema(responses=RunMetrics)
+    def get(self, request: Request, run_uid: str) -> Response:
+        return Response({"points": training.metrics_of(run_uid, actor_of(request))})
+
+
+class LogQuery(serializers.Serializer[Any]):
+    offset = serializers.IntegerField(min_value=0, required=False)
+
+
+class RunLog(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    offset = serializers.IntegerField()
+    next_offset = serializers.IntegerField()
+
+
+class RunLogView(Endpoint):
+    @extend_schema(
+        responses=RunLog,
+        parameters=[OpenApiParameter("offset", int, description="In bytes; else its end.")],
+    )
+    def get(self, request: Request, run_uid: str) -> Response:
+        asked = LogQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        part = training.log_of(run_uid, actor_of(request), asked.validated_data.get("offset"))
+        return Response(RunLog(part).data)
+
+
+class RunCancelView(Endpoint):
+    write_scope = TokenScope.ML
+
+    @extend_schema(request=NothingBody, responses=TrainingRunDetail)
+    def post(self, request: Request, run_uid: str) -> Response:
+        stop_run(run_uid=run_uid, actor=actor_of(request))
+        return Response(shown(request, run_uid))
+
+
+class RunResumeView(HeavyEndpoint):
+    write_scope = TokenScope.ML
+
+    @extend_schema(request=NothingBody, responses=TrainingRunDetail)
+    def post(self, request: Request, run_uid: str) -> Response:
+        resume_run(run_uid=run_uid, actor=actor_of(request))
+        return Response(shown(request, run_uid))
+
+
+class TrainingDevice(serializers.Serializer[Any]):
+    host = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=DeviceKind.choices)
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    memory_gib = serializers.FloatField()
+    announced_at = serializers.DateTimeField()
+    is_free = serializers.SerializerMethodField()
+
+    def get_is_free(self, device: Any) -> bool:
+        return device.run_id is None
+
+
+class TrainingDevicesView(Endpoint):
+    @extend_schema(responses=page_of(TrainingDevice))
+    def get(self, request: Request, project_id: int) -> Response:
+        return whole(training.devices_for(project_id, actor_of(request)), TrainingDevice)
