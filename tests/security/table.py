@@ -205,6 +205,7 @@ TABLE = [
     Entry("GET", f"{PROJECT}/import-folders", BUILDERS),
     Entry("GET", f"{PROJECT}/dataset-versions", MEMBERS),
     Entry("POST", f"{PROJECT}/dataset-versions", BUILDERS, 201),
+    Entry("POST", f"{PROJECT}/dataset-versions/preview", BUILDERS),
     Entry("GET", f"{PROJECT}/jobs", MEMBERS),
     Entry("GET", f"{PROJECT}/track", BUILDERS),
     Entry("POST", f"{PROJECT}/track", BUILDERS, 202),

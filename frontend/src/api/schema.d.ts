@@ -1146,6 +1146,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/dataset-versions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_dataset_versions_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/draft-endpoints": {
         parameters: {
             query?: never;
@@ -2397,6 +2413,12 @@ export interface components {
             person_groups: number;
             embeddings: number;
         };
+        HedgedCaption: {
+            clip_id: number;
+            clip_name: string;
+            text: string;
+            hedges: string[];
+        };
         HostedModelBody: {
             name: string;
             endpoint: string;
@@ -2980,6 +3002,23 @@ export interface components {
         RedraftStarted: {
             job: components["schemas"]["Job"];
         };
+        ReleasePreview: {
+            /** @description Freezing with it makes these splits. */
+            seed: number;
+            counts: components["schemas"]["SplitCounts"];
+            targets: components["schemas"]["Targets"];
+            /** @description Clips in the test split because an earlier version locked them. */
+            locked: number;
+            sources: components["schemas"]["Stratum"][];
+            emotions: components["schemas"]["Stratum"][];
+            /** @description The first of them; `counts` has their number. */
+            hedged: components["schemas"]["HedgedCaption"][];
+            warnings: components["schemas"]["ReleaseWarning"][];
+        };
+        ReleaseWarning: {
+            code: string;
+            message: string;
+        };
         Renderings: {
             full: string;
             marked: string;
@@ -3291,6 +3330,12 @@ export interface components {
         Started: {
             import: components["schemas"]["ImportAnswer"];
             job: components["schemas"]["Job"];
+        };
+        Stratum: {
+            name: string;
+            train: number;
+            validation: number;
+            test: number;
         };
         StuckClip: {
             clip_id: number;
@@ -6240,6 +6285,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_dataset_versions_preview_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FreezeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreview"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
