@@ -16,7 +16,7 @@ from ml.drafting.chat import Chat, ChatRequest, Completion, Unanswered
 from ml.drafting.prompts import Message, repair_message
 from ml.drafting.protocols import TryAgain, Usage
 from ml.metrics.answer_cache import AnswerCache
-from ml.metrics.judge import JudgeUnusable, Unjudged
+from ml.metrics.judge import JudgeBusy, JudgeUnusable, Unjudged
 
 Answer = TypeVar("Answer", bound=BaseModel)
 # What is wrong with an answer that has the form, in our words: nothing when it is usable.
@@ -40,33 +40,38 @@ class Spent:
 
 
 class Asking:
-    """May be used by many threads. `wait` gets seconds."""
+    """
+    May be used by many threads. `wait` gets seconds. Without a cache the chat keeps answers itself.
+    `answering` is what the judge called itself before.
+    """
 
     def __init__(
         self,
         chat: Chat,
         endpoint: str,
         model: str,
-        cache: AnswerCache,
+        cache: AnswerCache | None,
         wait: Callable[[float], None] = time.sleep,
+        answering: str = "",
     ) -> None:
         self._chat, self._endpoint, self.model = chat, endpoint, model
         self._cache, self._wait = cache, wait
         self.spent = Spent()
         self._lock = threading.Lock()
-        self._answering = ""
+        self._answering = answering
         self._knows_schemas = True
 
     def ask(self, messages: list[Message], form: type[Answer], check: Check[Answer]) -> Answer:
         """A usable answer is kept under the first question, also when it came after a repair."""
         digest = self._request(messages, form, structured=True).digest(self._endpoint)
-        if (stored := self._cache.get(digest)) is not None:
+        if self._cache and (stored := self._cache.get(digest)) is not None:
             read = self._read(stored, form, check)
             if not isinstance(read, list):
                 self._book(cached=1)
                 return read
         raw, answer = self._asked(messages, form, check)
-        self._cache.put(digest, raw)
+        if self._cache:
+            self._cache.put(digest, raw)
         return answer
 
     def _asked(
@@ -95,7 +100,7 @@ class Asking:
                     self._knows_schemas = False
                 else:
                     self._wait(_pause_s(nothing, number))
-        raise JudgeUnusable("The judge stays busy or broken. Run this again later.")
+        raise JudgeBusy("The judge stays busy or broken. Run this again later.")
 
     def _request(
         self, messages: list[Message], form: type[BaseModel], *, structured: bool
@@ -135,7 +140,7 @@ class Asking:
                 return
         raise JudgeUnusable(
             f"The judge was {self._answering} and is {answering} now. Name one exact version of "
-            "the model, and another folder for its answers, then run this again."
+            "the model, apart from the answers of the former one, then run this again."
         )
 
     def _book(

@@ -28,6 +28,10 @@ class JudgeUnusable(Exception):
     """The judge answers nothing at all, or is no longer the same. The message says what to do."""
 
 
+class JudgeBusy(JudgeUnusable):
+    """It passes by itself."""
+
+
 class EventJudge(Protocol):
     @property
     def name(self) -> str:

@@ -265,7 +265,7 @@ def test_answers_of_an_earlier_version_on_disk_are_not_mixed_in(judge, server, t
     server.then(Judging("scripted-2"))
     later = judge_at(tmp_path / "answers")
     later.events("He nods.")
-    with pytest.raises(JudgeUnusable, match="another folder"):
+    with pytest.raises(JudgeUnusable, match="apart from the answers"):
         later.events(THREE)
 
 
