@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from django.conf import settings
 
 from annotation.errors import WorkflowError
-from annotation.models import CallStatus, Draft, ModelCall, ModelVersion, Project
+from annotation.models import CallStatus, Draft, Job, ModelCall, ModelVersion, Project
 from annotation.outgoing import OutgoingRefused, check_url, guarded_client
 from annotation.workflow.spending import (
     Question,
@@ -58,6 +58,7 @@ class PaidChat:
     project: Project
     version: ModelVersion
     draft: Draft | None
+    job: Job | None = None
     calls: list[ModelCall] = field(default_factory=list)
 
     def ask(self, request: ChatRequest) -> str:
@@ -65,6 +66,7 @@ class PaidChat:
             project=self.project,
             version=self.version,
             draft=self.draft,
+            job=self.job,
             request_hash=request.digest(self.version.endpoint),
             most_input_tokens=request.most_input_tokens,
             most_output_tokens=request.most_output_tokens,
@@ -116,7 +118,9 @@ def endpoint_of(version: ModelVersion) -> ModelEndpoint:
 
 
 @contextmanager
-def paid_chat(project: Project, version: ModelVersion, draft: Draft | None) -> Iterator[PaidChat]:
+def paid_chat(
+    project: Project, version: ModelVersion, draft: Draft | None, job: Job | None = None
+) -> Iterator[PaidChat]:
     """With connections of its own, which end with the block."""
     endpoint = endpoint_of(version)
     check_url(endpoint.url)
@@ -127,4 +131,4 @@ def paid_chat(project: Project, version: ModelVersion, draft: Draft | None) -> I
             timeout_s=endpoint.timeout_s,
             http=http,
         )
-        yield PaidChat(chat, project, version, draft)
+        yield PaidChat(chat, project, version, draft, job)

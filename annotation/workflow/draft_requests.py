@@ -127,10 +127,11 @@ def hindrance(clip: Clip, version: ModelVersion) -> str:
         return "not_drafted_in_this_stage"
     if version.kind == ModelKind.SIGNALS:
         return "" if FaceTracks.objects.filter(clip=clip).exists() else "no_tracks"
-    return _sending_hindrance(clip, version) if version.kind == ModelKind.OPENAI else ""
+    return sending_hindrance(clip, version) if version.kind == ModelKind.OPENAI else ""
 
 
-def _sending_hindrance(clip: Clip, version: ModelVersion) -> str:
+def sending_hindrance(clip: Clip, version: ModelVersion) -> str:
+    """Why frames or texts of the clip may not go to the version's server, or nothing."""
     if version.endpoint not in settings.DRAFT_ENDPOINTS:
         return "no_endpoint"
     is_allowed = clip.project.external_processing_allowed

@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from annotation.errors import RevisionConflict, WorkflowError
@@ -19,6 +19,7 @@ from annotation.models import (
     CallStatus,
     Draft,
     DraftStatus,
+    Job,
     ModelCall,
     ModelVersion,
     Project,
@@ -54,6 +55,8 @@ class Question:
     most_input_tokens: int
     most_output_tokens: int
     pictures: int
+    # Of an evaluation, which makes no draft either.
+    job: Job | None = None
 
 
 def answer_of(question: Question) -> ModelCall | None:
@@ -82,6 +85,7 @@ def begin_call(question: Question) -> ModelCall:
                 project=question.project,
                 version=question.version,
                 draft=question.draft,
+                job=question.job,
                 request_hash=question.request_hash,
                 reserved=most,
             )
@@ -107,6 +111,19 @@ def _give_up_former_attempt(question: Question) -> None:
         return
     for call in ModelCall.objects.filter(draft=question.draft, status=CallStatus.SENT):
         end_call(call, CallStatus.LOST)
+
+
+def give_up_calls_of(job: Job) -> None:
+    """The attempt that begins holds the job, so whoever sent these is gone."""
+    sent = ModelCall.objects.filter(job=job, status=CallStatus.SENT).select_related("version")
+    for call in sent:
+        end_call(call, CallStatus.LOST)
+
+
+def price_of_calls(key: str) -> Decimal:
+    """Of all jobs that had this key: one was cancelled, and another took its place."""
+    calls = ModelCall.objects.filter(job__key=key)
+    return calls.aggregate(total=Sum("price"))["total"] or Decimal(0)
 
 
 def _reserve(project: Project, most: Decimal) -> None:
