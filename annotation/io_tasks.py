@@ -8,7 +8,8 @@ from __future__ import annotations
 from celery import shared_task
 
 from annotation import jobs
-from annotation.pipeline import drafting, previewing
+from annotation.pipeline import drafting, predicting, previewing, scoring
+from annotation.tasks import LONG, TIME_TO_STOP
 
 
 @shared_task
@@ -19,3 +20,14 @@ def draft_clip(job_id: int) -> None:
 @shared_task
 def preview_prompt(job_id: int) -> None:
     jobs.run_job(job_id, previewing.preview_prompt)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def predict(job_id: int) -> None:
+    jobs.run_job(job_id, predicting.predict)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def judge(job_id: int) -> None:
+    """Scores by a hosted judge, for which one waits as for any server."""
+    jobs.run_job(job_id, scoring.score)

@@ -9,7 +9,15 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from annotation import jobs
-from annotation.pipeline import agreement, agreement_summaries, batching, grouping, tracking
+from annotation.pipeline import (
+    agreement,
+    agreement_summaries,
+    batching,
+    grouping,
+    predicting,
+    scoring,
+    tracking,
+)
 from annotation.pipeline.analysers import NoFaceModels
 from annotation.tasks import LONG, TIME_TO_STOP
 
@@ -70,3 +78,18 @@ def summarize_agreement(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def draft_on_device(job_id: int) -> None:
     batching.draft_on_device(job_id)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def predict_by_rules(job_id: int) -> None:
+    jobs.run_job(job_id, predicting.predict)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def predict_on_device(job_id: int) -> None:
+    jobs.run_job(job_id, predicting.predict)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def score(job_id: int) -> None:
+    jobs.run_job(job_id, scoring.score)

@@ -13,9 +13,11 @@ from . import (
     cross_validations,
     datasets,
     drafts,
+    evaluations,
     imports,
     invitations,
     jobs,
+    leaderboards,
     members,
     model_versions,
     projects,
@@ -41,6 +43,7 @@ EXPORT = "exports/<slug:export_uid>"
 IMPORT = "imports/<slug:import_uid>"
 JOB = "jobs/<slug:job_uid>"
 RUN = "training-runs/<slug:run_uid>"
+EVALUATION = "evaluations/<slug:evaluation_uid>"
 
 urlpatterns = [
     path("version", version.VersionView.as_view()),
@@ -153,6 +156,16 @@ urlpatterns = [
     path(VERSION, datasets.DatasetVersionView.as_view()),
     path(f"{VERSION}/entries", datasets.DatasetEntriesView.as_view()),
     path(f"{VERSION}/exports", datasets.ExportsView.as_view()),
+    path(f"{VERSION}/evaluations", evaluations.ModelEvaluationsView.as_view()),
+    path(f"{VERSION}/evaluations/check", evaluations.UploadCheckView.as_view()),
+    path(f"{VERSION}/evaluations/upload", evaluations.UploadedEvaluationsView.as_view()),
+    path(f"{VERSION}/leaderboard", leaderboards.LeaderboardView.as_view()),
+    path(f"{VERSION}/leaderboard/<slug:form>", leaderboards.LeaderboardFileView.as_view()),
+    path(f"{PROJECT}/evaluations", evaluations.EvaluationsView.as_view()),
+    path(f"{PROJECT}/leaderboards", leaderboards.LeaderboardsView.as_view()),
+    path(EVALUATION, evaluations.EvaluationView.as_view()),
+    path(f"{EVALUATION}/clips", evaluations.EvaluationClipsView.as_view()),
+    path(f"{EVALUATION}/clips/<int:clip_id>", evaluations.EvaluationClipView.as_view()),
     path(EXPORT, datasets.ExportView.as_view()),
     path(f"{EXPORT}/download", datasets.ExportDownloadView.as_view()),
     path(IMPORT, imports.ImportView.as_view()),

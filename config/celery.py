@@ -35,6 +35,10 @@ app.conf.update(
     task_routes={
         "annotation.ml_tasks.track_again": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.draft_on_device": {"queue": "gpu"},
+        # Nobody waits for these as for a draft or for tracks.
+        "annotation.ml_tasks.predict_on_device": {"queue": "gpu", "priority": LAST},
+        "annotation.ml_tasks.predict_by_rules": {"queue": "ml", "priority": LAST},
+        "annotation.ml_tasks.score": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.*": {"queue": "ml"},
         "annotation.io_tasks.*": {"queue": "io"},
         "annotation.train_tasks.*": {"queue": "train"},

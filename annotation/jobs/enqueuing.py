@@ -34,6 +34,8 @@ class JobKind(StrEnum):
     DRAFT_AGAIN = "annotation.tasks.draft_again"
     PREVIEW_PROMPT = "annotation.io_tasks.preview_prompt"
     DRAFT_CLIP = "annotation.io_tasks.draft_clip"
+    PREDICT = "annotation.io_tasks.predict"
+    JUDGE = "annotation.io_tasks.judge"
     DRAFT_ON_DEVICE = "annotation.ml_tasks.draft_on_device"
     TRACK_FACES = "annotation.ml_tasks.track_faces"
     TRACK_AGAIN = "annotation.ml_tasks.track_again"
@@ -42,6 +44,9 @@ class JobKind(StrEnum):
     SUBMIT_RUN = "annotation.train_tasks.submit_run"
     SCORE_AGREEMENT = "annotation.ml_tasks.score_agreement"
     SUMMARIZE_AGREEMENT = "annotation.ml_tasks.summarize_agreement"
+    PREDICT_BY_RULES = "annotation.ml_tasks.predict_by_rules"
+    PREDICT_ON_DEVICE = "annotation.ml_tasks.predict_on_device"
+    SCORE = "annotation.ml_tasks.score"
 
 
 def enqueue(

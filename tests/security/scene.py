@@ -13,9 +13,11 @@ from annotation.media import derived_path
 from annotation.models import (
     ApiToken,
     Clip,
+    ClipScore,
     ClipStage,
     CrossValidation,
     DeviceKind,
+    Evaluation,
     Export,
     FaceBackends,
     Import,
@@ -23,8 +25,11 @@ from annotation.models import (
     ImportKind,
     Mark,
     Membership,
+    Prediction,
+    PredictionSet,
     Role,
     Screening,
+    SubjectKind,
     TrainingRun,
     User,
 )
@@ -72,6 +77,7 @@ class Scene:
         self._consolidation()
         self._assignment()
         self._release()
+        self._evaluation()
         self._screening()
         self._drafts()
         self.invitation, self.key = invite(
@@ -162,6 +168,24 @@ class Scene:
             batch=self.batch, position=1, name="a.mp4", status="imported", clip=self.approved
         )
 
+    def _evaluation(self) -> None:
+        entry = self.version.entries.get()
+        texts = PredictionSet.objects.create(
+            version=self.version,
+            split=entry.split,
+            kind=SubjectKind.UPLOADED,
+            subject="a",
+            name="another model",
+            created_by=self.world.mila,
+        )
+        Prediction.objects.create(of=texts, clip=entry.clip, text="She blinks.")
+        self.evaluation = Evaluation.objects.create(
+            predictions=texts, metrics={"rouge_l": "rouge-l-1"}, created_by=self.world.mila
+        )
+        ClipScore.objects.create(
+            evaluation=self.evaluation, clip=entry.clip, values={"rouge_l": 0.5}, columns={}
+        )
+
     def _screening(self) -> None:
         """The clip that Ada holds has tracks; another waits for its own."""
         backends = FaceBackends.objects.create(key="script", versions=VERSIONS)
@@ -199,6 +223,7 @@ class Scene:
             "key": self.key,
             "prefix": self.token.token_key,
             "version_uid": self.version.uid,
+            "evaluation_uid": self.evaluation.uid,
             "export_uid": self.export.uid,
             "import_uid": self.batch.uid,
             "job_uid": self.job.uid,

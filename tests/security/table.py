@@ -32,6 +32,7 @@ EXPORT = "exports/<slug:export_uid>"
 IMPORT = "imports/<slug:import_uid>"
 JOB = "jobs/<slug:job_uid>"
 RUN = "training-runs/<slug:run_uid>"
+EVALUATION = "evaluations/<slug:evaluation_uid>"
 
 WHY = {"reason": "static", "note": "Nothing moves."}
 TEXT = {"reason": "It says too much."}
@@ -358,6 +359,23 @@ TABLE = [
     Entry("GET", f"{VERSION}/entries", BUILDERS),
     Entry("GET", f"{VERSION}/exports", BUILDERS),
     Entry("POST", f"{VERSION}/exports", BUILDERS, 202, {"format": "native-jsonl"}),
+    Entry("GET", f"{PROJECT}/evaluations", BUILDERS),
+    Entry("GET", f"{PROJECT}/leaderboards", BUILDERS),
+    # The one clip of the version is in its train split.
+    Entry("POST", f"{VERSION}/evaluations", BUILDERS, 409, lambda s: {"model": s.signals.uid}),
+    # These two take a file, which these tests do not send.
+    Entry("POST", f"{VERSION}/evaluations/check", BUILDERS, 400),
+    Entry("POST", f"{VERSION}/evaluations/upload", BUILDERS, 400),
+    Entry("GET", f"{VERSION}/leaderboard", BUILDERS),
+    Entry(
+        "GET",
+        f"{VERSION}/leaderboard/<slug:form>",
+        BUILDERS,
+        arguments=lambda scene: {"form": "csv"},
+    ),
+    Entry("GET", EVALUATION, BUILDERS),
+    Entry("GET", f"{EVALUATION}/clips", BUILDERS, query=lambda scene: "?metric=rouge_l"),
+    Entry("GET", f"{EVALUATION}/clips/<int:clip_id>", BUILDERS, arguments=approved),
     Entry("GET", EXPORT, BUILDERS),
     Entry("GET", f"{EXPORT}/download", BUILDERS),
     Entry("GET", IMPORT, BUILDERS),

@@ -841,6 +841,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{version_uid}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dataset_versions_evaluations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{version_uid}/evaluations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dataset_versions_evaluations_check_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{version_uid}/evaluations/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dataset_versions_evaluations_upload_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{version_uid}/exports": {
         parameters: {
             query?: never;
@@ -851,6 +899,86 @@ export interface paths {
         get: operations["dataset_versions_exports_retrieve"];
         put?: never;
         post: operations["dataset_versions_exports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{version_uid}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_leaderboard_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{version_uid}/leaderboard/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_leaderboard_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["evaluations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_uid}/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["evaluations_clips_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_uid}/clips/{clip_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["evaluations_clip_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1226,6 +1354,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_evaluations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/groups": {
         parameters: {
             query?: never;
@@ -1314,6 +1458,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["projects_jobs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/leaderboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_leaderboards_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1876,6 +2036,27 @@ export interface components {
             /** Format: double */
             high: number;
         };
+        /**
+         * @description Of the reference: matched, out_of_order, told (by the whole text), contradicted or missed. Of
+         *     a prediction: invented instead of missed.
+         */
+        AlignedEvent: {
+            text: string;
+            /** @enum {string} */
+            state: "matched" | "out_of_order" | "told" | "contradicted" | "missed" | "invented";
+        };
+        /** @description Positions in the two lists. */
+        AlignedPair: {
+            reference: number;
+            prediction: number;
+            /** @enum {string} */
+            state: "matched" | "out_of_order" | "opposite";
+        };
+        Alignment: {
+            reference: components["schemas"]["AlignedEvent"][];
+            prediction: components["schemas"]["AlignedEvent"][];
+            pairs: components["schemas"]["AlignedPair"][];
+        };
         ApprovedCaption: {
             uid: string;
             document: components["schemas"]["CaptionDocument"];
@@ -1992,6 +2173,21 @@ export interface components {
             readonly media_url: string;
             readonly timestamps_url: string;
             readonly frame_url_template: string;
+        };
+        ClipDifference: {
+            clip_id: number;
+            clip_name: string;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            other_value: number | null;
+            /** Format: double */
+            difference: number;
+        };
+        ClipDifferencePage: {
+            results: components["schemas"]["ClipDifference"][];
+            next: string | null;
+            previous: string | null;
         };
         ClipDraft: {
             uid: string;
@@ -2289,6 +2485,92 @@ export interface components {
             /** Format: decimal */
             budget_left: string;
         };
+        EvaluatedClip: {
+            clip_id: number;
+            clip_name: string;
+            reference: string;
+            sides: components["schemas"]["Side"][];
+        };
+        Evaluation: {
+            uid: string;
+            predictions: string;
+            readonly subject: components["schemas"]["Subject"];
+            version: string;
+            number: number;
+            /** @enum {string} */
+            split: "train" | "validation" | "test";
+            judge: components["schemas"]["JudgeRef"] | null;
+            judge_name: string;
+            metrics: {
+                [key: string]: string;
+            };
+            rewrites: boolean;
+            /** @enum {string} */
+            readonly status: "predicting" | "scoring" | "done" | "cancelled" | "dead";
+            readonly job: components["schemas"]["Job"] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            done_at: string | null;
+            set_digest: string;
+            clips: number;
+            unjudged: number;
+            failed: number | null;
+            /** Format: double */
+            seconds: number | null;
+            /** Format: decimal */
+            predicted_for: string | null;
+            /** Format: decimal */
+            price: string;
+            scores: {
+                [key: string]: components["schemas"]["Score"];
+            };
+            warnings: string[];
+        };
+        EvaluationDetail: {
+            uid: string;
+            predictions: string;
+            readonly subject: components["schemas"]["Subject"];
+            version: string;
+            number: number;
+            /** @enum {string} */
+            split: "train" | "validation" | "test";
+            judge: components["schemas"]["JudgeRef"] | null;
+            judge_name: string;
+            metrics: {
+                [key: string]: string;
+            };
+            rewrites: boolean;
+            /** @enum {string} */
+            readonly status: "predicting" | "scoring" | "done" | "cancelled" | "dead";
+            readonly job: components["schemas"]["Job"] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by_name: string;
+            /** Format: date-time */
+            done_at: string | null;
+            set_digest: string;
+            clips: number;
+            unjudged: number;
+            failed: number | null;
+            /** Format: double */
+            seconds: number | null;
+            /** Format: decimal */
+            predicted_for: string | null;
+            /** Format: decimal */
+            price: string;
+            scores: {
+                [key: string]: components["schemas"]["Score"];
+            };
+            warnings: string[];
+            slices: components["schemas"]["Slice"][];
+        };
+        EvaluationPage: {
+            results: components["schemas"]["Evaluation"][];
+            next: string | null;
+            previous: string | null;
+        };
         Export: {
             uid: string;
             /** @enum {string} */
@@ -2566,6 +2848,12 @@ export interface components {
             /** @default  */
             message: string;
         };
+        JudgeRef: {
+            uid: string;
+            name: string;
+            endpoint: string;
+            model: string;
+        };
         KeepBody: {
             /** @default  */
             reason: string;
@@ -2593,6 +2881,44 @@ export interface components {
             tem: number;
             /** Format: double */
             word_distance: number;
+        };
+        LeaderboardAnswer: {
+            version: string;
+            number: number;
+            /** @enum {string} */
+            split: "train" | "validation" | "test";
+            judge: components["schemas"]["JudgeRef"] | null;
+            judge_name: string;
+            metrics: string[];
+            set_digest: string;
+            clips: number;
+            rows: components["schemas"]["LeaderboardRow"][];
+            published: components["schemas"]["PublishedRow"][];
+            published_note: string;
+            warnings: string[];
+        };
+        LeaderboardRow: {
+            evaluation: string;
+            /** @enum {string} */
+            kind: "model" | "uploaded" | "annotator" | "reviewers" | "chance";
+            name: string;
+            model?: string | null;
+            rewrites: boolean;
+            clips: number;
+            unjudged: number;
+            failed: number | null;
+            /** Format: double */
+            seconds: number | null;
+            /** Format: decimal */
+            predicted_for: string | null;
+            set_digest: string;
+            is_same_set: boolean;
+            scores: {
+                [key: string]: components["schemas"]["Score"];
+            };
+            differences: {
+                [key: string]: components["schemas"]["ScoreDifference"];
+            };
         };
         Lease: {
             /** Format: date-time */
@@ -2650,6 +2976,21 @@ export interface components {
             parts: {
                 [key: string]: number;
             };
+        };
+        ModelEvaluationBody: {
+            /**
+             * @default test
+             * @enum {string}
+             */
+            split: "validation" | "test";
+            /** @default  */
+            judge: string;
+            metrics?: ("cider" | "rouge_l" | "autodq" | "tem" | "correctness" | "detail" | "context" | "temporal")[];
+            /** @default false */
+            rewrites: boolean;
+            /** @default false */
+            judges_others: boolean;
+            model: string;
         };
         ModelSpending: {
             version: string;
@@ -2912,6 +3253,13 @@ export interface components {
             next: string | null;
             previous: string | null;
         };
+        PublishedRow: {
+            table: string;
+            model: string;
+            scores: {
+                [key: string]: number;
+            };
+        };
         /** @description Only the roles that the person holds are there. */
         Queue: {
             annotator?: components["schemas"]["RoleQueue"];
@@ -3142,6 +3490,33 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
+        /** @description With a 95 % interval, and the means of the columns that the metric comes from. */
+        Score: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            clips: number;
+            parts: {
+                [key: string]: number;
+            };
+        };
+        /** @description Of the row over the one chosen, with a 95 % interval and the two-sided sign test's p. */
+        ScoreDifference: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            wins: number;
+            losses: number;
+            ties: number;
+            /** Format: double */
+            p: number;
+        };
         ScreenedClip: {
             id: number;
             uid: string;
@@ -3273,6 +3648,34 @@ export interface components {
             sound_allowed?: boolean;
             external_processing_allowed?: boolean;
         };
+        /** @description What one row has for the clip; the first is the evaluation's own. */
+        Side: {
+            evaluation: string;
+            name: string;
+            text: string;
+            failure: string;
+            error: string;
+            rewritten: string;
+            is_suspicious: boolean;
+            unjudged: string;
+            values: {
+                [key: string]: number;
+            };
+            columns: {
+                [key: string]: number[];
+            };
+            alignment: components["schemas"]["Alignment"] | null;
+            against: string;
+        };
+        /** @description Some of the clips: `by` what they were chosen, and its value. */
+        Slice: {
+            by: string;
+            value: string;
+            clips: number;
+            scores: {
+                [key: string]: components["schemas"]["Score"];
+            };
+        };
         Slots: {
             submitted: number;
             total: number;
@@ -3344,6 +3747,12 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        Subject: {
+            /** @enum {string} */
+            kind: "model" | "uploaded" | "annotator" | "reviewers" | "chance";
+            name: string;
+            model?: string | null;
+        };
         Submission: {
             id: number;
             status: string;
@@ -3358,6 +3767,21 @@ export interface components {
             next: components["schemas"]["Claim"] | null;
             reasons: components["schemas"]["Reasons"];
             assignment: components["schemas"]["Submission"];
+        };
+        Table: {
+            version: string;
+            number: number;
+            /** @enum {string} */
+            split: "train" | "validation" | "test";
+            judge: string | null;
+            judge_name: string;
+            done: number;
+            under_way: number;
+        };
+        TablePage: {
+            results: components["schemas"]["Table"][];
+            next: string | null;
+            previous: string | null;
         };
         Targets: {
             /** Format: double */
@@ -3571,6 +3995,41 @@ export interface components {
             kind: "upload";
             source: number;
             files: string[];
+        };
+        /** @description What an upload would be scored on. Missing clips and extra ids are named. */
+        UploadCheck: {
+            clips: number;
+            empty: number;
+            missing: string[];
+            extra: string[];
+        };
+        UploadCheckBody: {
+            /**
+             * @default test
+             * @enum {string}
+             */
+            split: "validation" | "test";
+            /** Format: uri */
+            file: string;
+        };
+        UploadedEvaluationBody: {
+            /**
+             * @default test
+             * @enum {string}
+             */
+            split: "validation" | "test";
+            /** @default  */
+            judge: string;
+            metrics?: ("cider" | "rouge_l" | "autodq" | "tem" | "correctness" | "detail" | "context" | "temporal")[];
+            /** @default false */
+            rewrites: boolean;
+            /** @default false */
+            judges_others: boolean;
+            name: string;
+            /** Format: uri */
+            file: string;
+            /** @default false */
+            common_only: boolean;
         };
         Uses: {
             dataset_versions: components["schemas"]["VersionRef"][];
@@ -5526,6 +5985,117 @@ export interface operations {
             };
         };
     };
+    dataset_versions_evaluations_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelEvaluationBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_evaluations_check_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadCheckBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadCheck"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_evaluations_upload_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadedEvaluationBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dataset_versions_exports_retrieve: {
         parameters: {
             query?: {
@@ -5585,6 +6155,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Export"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_leaderboard_retrieve: {
+        parameters: {
+            query?: {
+                /** @description The evaluation that rows are compared with. */
+                against?: string;
+                /** @description A hosted model; the offline judge if not given. */
+                judge?: string;
+                split?: "test" | "train" | "validation";
+            };
+            header?: never;
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaderboardAnswer"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_leaderboard_download: {
+        parameters: {
+            query?: {
+                /** @description The evaluation that rows are compared with. */
+                against?: string;
+                /** @description A hosted model; the offline judge if not given. */
+                judge?: string;
+                split?: "test" | "train" | "validation";
+            };
+            header?: never;
+            path: {
+                form: "csv" | "json" | "latex";
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationDetail"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluations_clips_retrieve: {
+        parameters: {
+            query: {
+                /** @description Another evaluation of the same split. */
+                against?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+                metric: "autodq" | "cider" | "context" | "correctness" | "detail" | "rouge_l" | "tem" | "temporal";
+                order?: "best" | "worst";
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                evaluation_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipDifferencePage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluations_clip_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Another evaluation of the same split. */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                clip_id: number;
+                evaluation_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluatedClip"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */
@@ -6504,6 +7250,41 @@ export interface operations {
             };
         };
     };
+    projects_evaluations_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_groups_retrieve: {
         parameters: {
             query?: never;
@@ -6795,6 +7576,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_leaderboards_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TablePage"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -1,0 +1,40 @@
+"""Which clips of a split are evaluated, and what may be sent to servers outside."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from annotation.errors import TransitionRefused
+from annotation.models import ClipStage, DatasetEntry, DatasetVersion, ModelVersion
+
+
+def evaluated_entries(version: DatasetVersion, split: str) -> QuerySet[DatasetEntry]:
+    """In the order in which they were frozen, without clips whose use has ended since."""
+    is_over = Q(clip__consent_until__lt=timezone.localdate())
+    entries = version.entries.filter(split=split).exclude(clip__stage=ClipStage.WITHDRAWN)
+    return entries.exclude(is_over).select_related("clip").order_by("pk")
+
+
+def require_sendable(version: DatasetVersion, split: str, model: ModelVersion) -> None:
+    """
+    Frames and texts of clips go to a hosted model only where the project and the source of each
+    clip allow it. Ask again when they are about to leave.
+    """
+    if model.endpoint not in settings.DRAFT_ENDPOINTS:
+        raise TransitionRefused(
+            f"The settings of this installation name no endpoint {model.endpoint}. Have its "
+            "operator add it, or choose another model."
+        )
+    kept_in = evaluated_entries(version, split).exclude(
+        clip__source__external_processing_allowed=True,
+        clip__project__external_processing_allowed=True,
+    )
+    if count := kept_in.count():
+        raise TransitionRefused(
+            f"{count} clips of the split may not be sent to a hosted model: the project or their "
+            "source does not allow external processing. Have a lead allow it, or choose a model "
+            "or judge that runs here.",
+            clips=count,
+        )

@@ -1,0 +1,249 @@
+"""Evaluations from the request to the table, by the offline judge and by a scripted one."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from annotation.jobs import JobKind, run_job
+from annotation.models import Evaluation, Job, ModelCall, PredictionSet, ReferenceEvents
+from annotation.pipeline import judges, predicting, scoring
+from annotation.workflow.jobs import retry_job
+from annotation.workflow.promoting import shipped_signals
+from ml.metrics.offline_judge import OfflineJudge
+from tests.api.calling import Caller
+from tests.hosted_model import refusing
+from tests.ml.metrics.scripted_judge import Judging
+from tests.released import release
+
+pytestmark = pytest.mark.django_db
+
+REFERENCES = [
+    "He blinks. He frowns. He smiles.",
+    "She nods. She opens her mouth.",
+    "Her brows rise. Her eyes widen. She looks away. She closes her eyes.",
+    "He shakes his head. He looks down.",
+]
+# 1,000 tokens in at 10 and 100 out at 100, each for a million.
+PRICE = Decimal("0.02")
+REVERSED = [". ".join(reversed(text.rstrip(".").split(". "))) + "." for text in REFERENCES]
+CHANCE = [
+    "chance: another clip's reference",
+    "chance: one caption for all clips",
+    "the reference's own first 60 %",
+]
+BODIES = {
+    JobKind.PREDICT: predicting.predict,
+    JobKind.PREDICT_BY_RULES: predicting.predict,
+    JobKind.PREDICT_ON_DEVICE: predicting.predict,
+    JobKind.SCORE: scoring.score,
+    JobKind.JUDGE: scoring.score,
+}
+
+
+@pytest.fixture(autouse=True)
+def judge_by_words(monkeypatch):
+    monkeypatch.setattr(judges, "installed_judge", OfflineJudge.without_network)
+    # Threads have connections of their own, which do not see what a test has not committed.
+    monkeypatch.setattr(judges, "AT_ONCE", 1)
+
+
+@pytest.fixture
+def version(world):
+    return release(world, REFERENCES)
+
+
+@pytest.fixture
+def mila(world):
+    return Caller(world.mila)
+
+
+def ids(version):
+    return list(version.entries.order_by("pk").values_list("clip__uid", flat=True))
+
+
+def upload(caller, version, texts, **fields):
+    file = SimpleUploadedFile("texts.json", json.dumps(texts).encode())
+    return caller.client.post(
+        f"/api/v1/dataset-versions/{version.uid}/evaluations/upload",
+        {"name": "another model", "file": file, **fields},
+        format="multipart",
+    )
+
+
+def run_all():
+    """What is asked for, and what that asks for."""
+    while waiting := Job.objects.filter(state="queued", kind__in=BODIES).order_by("pk").first():
+        Job.objects.filter(pk=waiting.pk).update(run_after=waiting.created_at)
+        run_job(waiting.pk, BODIES[JobKind(waiting.kind)])
+
+
+def table(caller, version, **query):
+    answer = caller.client.get(f"/api/v1/dataset-versions/{version.uid}/leaderboard", query)
+    assert answer.status_code == 200, answer.json()
+    return answer.json()
+
+
+def row(board, name):
+    return next(each for each in board["rows"] if each["name"] == name)
+
+
+def test_a_scripted_judge_gives_the_exact_table(world, version, mila, hosted, server):
+    server.then(Judging())
+    answer = upload(mila, version, dict(zip(ids(version), REVERSED, strict=True)), judge=hosted.uid)
+    assert answer.status_code == 202, answer.json()
+    assert answer.json()["status"] == "scoring"
+    run_all()
+
+    board = table(mila, version, judge=hosted.uid, against=answer.json()["uid"])
+    assert [each["name"] for each in board["rows"]] == ["another model", *CHANCE]
+    ours = board["rows"][0]
+    lcs = (1 / 3 + 1 / 2 + 1 / 4 + 1 / 2) / 4
+    assert ours["scores"]["autodq"]["value"] == 1
+    assert ours["scores"]["tem"]["parts"] == pytest.approx({"lcs": lcs, "f1": 1})
+    assert ours["scores"]["tem"]["value"] == pytest.approx((lcs + 1) / 2)
+    assert (ours["clips"], ours["scores"]["tem"]["clips"]) == (4, 4)
+    assert board["judge_name"] == "made-up (judge-prompts-1)"
+    # Chance is counted by words alone unless somebody pays for more.
+    assert [set(each["scores"]) for each in board["rows"][1:]] == [{"cider", "rouge_l"}] * 3
+    over = row(board, CHANCE[0])["differences"]["rouge_l"]
+    assert (over["wins"], over["losses"], over["p"]) == (0, 4, 0.125)
+    assert over["value"] == pytest.approx(
+        row(board, CHANCE[0])["scores"]["rouge_l"]["value"] - ours["scores"]["rouge_l"]["value"]
+    )
+    assert board["published"][-1]["model"] == "FaceTrack-MM"
+    # Four questions a pair, one a reference, at prices of the ledger.
+    assert ModelCall.objects.count() == len(server.requests) == 4 * (1 + 4)
+    assert Evaluation.objects.get(uid=ours["evaluation"]).price == 20 * PRICE
+
+
+def test_clips_are_sorted_by_their_difference_and_drawn(version, mila, hosted, server):
+    server.then(Judging())
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    ours = upload(mila, version, texts, judge=hosted.uid).json()["uid"]
+    perfect = dict(zip(ids(version), REFERENCES, strict=True))
+    theirs = upload(mila, version, perfect, judge=hosted.uid, name="perfect").json()["uid"]
+    run_all()
+
+    found = mila.get(f"evaluations/{ours}/clips?metric=tem&against={theirs}").json()["results"]
+    assert [each["difference"] for each in found] == pytest.approx([-0.375, -1 / 3, -0.25, -0.25])
+    clip = mila.get(f"evaluations/{ours}/clips/{found[0]['clip_id']}?against={theirs}").json()
+    assert clip["reference"] == REFERENCES[2]
+    assert [side["name"] for side in clip["sides"]] == ["another model", "perfect"]
+    drawn = clip["sides"][0]["alignment"]
+    assert (
+        sorted(event["state"] for event in drawn["reference"]) == ["matched"] + ["out_of_order"] * 3
+    )
+    assert {pair["state"] for pair in clip["sides"][1]["alignment"]["pairs"]} == {"matched"}
+
+
+def test_a_job_that_was_stopped_pays_for_nothing_twice(world, version, mila, hosted, server):
+    server.then(*[Judging()] * 9, refusing(401))
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    evaluation = upload(mila, version, texts, judge=hosted.uid).json()["uid"]
+    run_all()
+    job = Evaluation.objects.get(uid=evaluation).job
+    job.refresh_from_db()
+    assert job.state == "dead"
+    assert "key" in job.error
+
+    server.then(Judging())
+    retry_job(uid=job.uid, actor=world.mila)
+    run_all()
+    assert Evaluation.objects.get(uid=evaluation).done_at
+    assert len(server.requests) == 10 + (20 - 9)
+    # By another prediction the references' events are known.
+    assert ReferenceEvents.objects.count() == 4
+    asked = len(server.requests)
+    upload(mila, version, dict(zip(ids(version), REFERENCES, strict=True)), judge=hosted.uid)
+    run_all()
+    # Of the same text only verdicts and relations are asked, and one verdict for both sides.
+    assert len(server.requests) == asked + 4 * 2
+
+
+def test_a_judge_that_changed_its_version_is_refused(version, mila, hosted, server):
+    server.then(Judging())
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    upload(mila, version, texts, judge=hosted.uid)
+    run_all()
+    server.then(Judging("scripted-2"))
+    texts = dict(zip(ids(version), REFERENCES, strict=True))
+    second = upload(mila, version, texts, judge=hosted.uid).json()["uid"]
+    run_all()
+    later = mila.get(f"evaluations/{second}").json()
+    assert later["status"] == "dead"
+    assert "was scripted-1 and is scripted-2 now" in later["job"]["error"]
+
+
+def test_texts_go_to_a_judge_outside_only_where_that_is_allowed(
+    world, version, mila, hosted, server
+):
+    world.source.external_processing_allowed = False
+    world.source.save()
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    answer = upload(mila, version, texts, judge=hosted.uid)
+    assert answer.status_code == 409
+    assert "4 clips" in answer.json()["detail"]
+    assert not server.requests
+
+
+def test_rules_are_evaluated_by_the_offline_judge(version, mila):
+    model = shipped_signals()
+    path = f"dataset-versions/{version.uid}/evaluations"
+    first = mila.post(path, {"model": model.uid})
+    assert first.status_code == 202, first.json()
+    assert first.json()["status"] == "predicting"
+    again = mila.post(path, {"model": model.uid}).json()
+    assert again["uid"] == first.json()["uid"]
+    run_all()
+
+    done = mila.get(f"evaluations/{again['uid']}").json()
+    # The clips were never tracked, so the rules have nothing to write from.
+    assert (done["status"], done["failed"], done["clips"]) == ("done", 4, 4)
+    assert done["scores"]["rouge_l"]["value"] == 0
+    assert "4 clips have no text" in done["warnings"][0]
+    assert {each["by"] for each in done["slices"]} == {
+        "source",
+        "source_kind",
+        "emotion",
+        "length",
+        "phase",
+        "faces",
+    }
+    board = table(mila, version)
+    assert board["judge_name"].startswith("offline")
+    assert row(board, CHANCE[2])["scores"]["autodq"]["value"] > 0
+    tables = mila.get(f"projects/{version.project_id}/leaderboards").json()["results"]
+    assert tables == [
+        {
+            "version": version.uid,
+            "number": 1,
+            "split": "test",
+            "judge": None,
+            "judge_name": "offline",
+            "done": 4,
+            "under_way": 0,
+        }
+    ]
+
+
+def test_a_hosted_model_writes_each_text_once(world, seen_clip, mila, hosted, server):
+    version = release(world, ["Her brows rise slightly."], [seen_clip])
+    path = f"dataset-versions/{version.uid}/evaluations"
+    assert mila.post(path, {"model": hosted.uid}).status_code == 202
+    job = Job.objects.get(kind=JobKind.PREDICT)
+    run_all()
+    whole = PredictionSet.objects.get(model=hosted)
+    # In the rendering of the version: only the changes, without what was inferred.
+    assert whole.predictions.get().text == (
+        "Her brows rise slightly.\nThen the corners of her mouth lift."
+    )
+    assert whole.predictions.get().price == ModelCall.objects.get(job=job).price > 0
+    assert len(server.requests) == 1
+    board = table(mila, version)
+    assert board["rows"][0]["predicted_for"] == "0.020000"
+    # A table of one clip has no other clip's text to be compared with.
+    assert len(board["rows"]) == 1
