@@ -106,8 +106,11 @@ def saying(text: object, *, finish: str = "stop", **message: Any) -> Reply:
     )
 
 
-def refusing(status: int, code: str = "", **headers: str) -> Reply:
-    return Reply(status, {"error": {"message": "No. " + KEY, "code": code or None}}, **headers)
+def refusing(
+    status: int, code: str | int = "", *, param: str | None = None, **headers: str
+) -> Reply:
+    error = {"message": "No. " + KEY, "code": code or None, "param": param}
+    return Reply(status, {"error": error}, **headers)
 
 
 class HostedModel(ThreadingHTTPServer):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.core.cache import cache
 
 from annotation.errors import WorkflowError
 from annotation.models import CallStatus, Draft, Job, ModelCall, ModelVersion, Project
@@ -22,6 +24,9 @@ from annotation.workflow.spending import (
 from ml.drafting.chat import Chat, ChatRequest, Completion, OpenAIChat, Unanswered
 
 from .pacing import Limits, take_turn
+
+# A server that was renewed may take what it refused.
+REMEMBERED_S = 24 * 3600.0
 
 
 class Secret(Protocol):
@@ -39,6 +44,24 @@ class ModelEndpoint(Limits, Protocol):
 
     @property
     def timeout_s(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class SharedMemory:
+    """What the models of an endpoint refuse, for all workers."""
+
+    endpoint: str
+
+    def recall(self, model: str) -> frozenset[str]:
+        return frozenset(cache.get(self._key(model), ()))
+
+    def keep(self, model: str, refused: frozenset[str]) -> None:
+        cache.set(self._key(model), sorted(refused), timeout=REMEMBERED_S)
+
+    def _key(self, model: str) -> str:
+        # Names of models may hold what a key may not.
+        digest = hashlib.sha256(model.encode()).hexdigest()
+        return f"drafts:refused:{self.endpoint}:{digest}"
 
 
 class NoEndpoint(WorkflowError):
@@ -130,5 +153,6 @@ def paid_chat(
             api_key=endpoint.api_key.get_secret_value(),
             timeout_s=endpoint.timeout_s,
             http=http,
+            memory=SharedMemory(version.endpoint),
         )
         yield PaidChat(chat, project, version, draft, job)

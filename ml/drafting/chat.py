@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,11 +13,17 @@ from typing import Any, Protocol, cast
 import httpx2
 import openai
 
+from ml.drafting.manners import Memory, OwnMemory, adapted, also_refused
 from ml.drafting.protocols import Failed, FailureCode, TryAgain, Usage
+
+logger = logging.getLogger(__name__)
 
 # Without an answer of the server there is no telling whether it worked, and will be paid for it.
 NEVER_ARRIVED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 BUSY = (408, 409, 425, 429)
+WRONG_FORM = (400, 422)
+# Begins the codes of what the server refuses to look at.
+CONTENT = "content_"
 # A large picture in full detail costs the known servers less than this.
 TOKENS_OF_A_PICTURE = 1200
 # Names, roles and separators of one part of a message.
@@ -91,9 +98,20 @@ class Chat(Protocol):
 
 
 class OpenAIChat:
-    """Asks once. Whoever owns the work owns trying again, so the client never does by itself."""
+    """
+    Asks once. Whoever owns the work owns trying again, so the client never does by itself; but a
+    request whose form is refused, which costs nothing, is put into the form that the model takes.
+    """
 
-    def __init__(self, *, url: str, api_key: str, timeout_s: float, http: httpx2.Client) -> None:
+    def __init__(
+        self,
+        *,
+        url: str,
+        api_key: str,
+        timeout_s: float,
+        http: httpx2.Client,
+        memory: Memory | None = None,
+    ) -> None:
         # The client insists on a key; servers of one's own often have none.
         self._client = openai.OpenAI(
             base_url=url,
@@ -102,15 +120,38 @@ class OpenAIChat:
             timeout=timeout_s,
             http_client=http,
         )
+        self._memory = memory or OwnMemory()
 
     def ask(self, request: ChatRequest) -> str:
+        model = request.body["model"]
+        known = refused = self._memory.recall(model)
+        while True:
+            try:
+                answer = self._ask(adapted(request.body, refused))
+            except openai.APIStatusError as problem:
+                more = _also_refused(problem, request, refused)
+                if more == refused:
+                    raise _refused(problem) from problem
+                refused = more
+                continue
+            if refused != known:
+                logger.warning("%s is asked without %s", model, ", ".join(sorted(refused)))
+                self._memory.keep(model, refused)
+            return answer
+
+    def _ask(self, body: dict[str, Any]) -> str:
         try:
-            completions = self._client.chat.completions.with_raw_response
-            return completions.create(**request.body).http_response.text
+            return self._client.chat.completions.with_raw_response.create(**body).http_response.text
         except openai.APIConnectionError as problem:
             raise _no_answer(problem) from problem
-        except openai.APIStatusError as problem:
-            raise _refused(problem) from problem
+
+
+def _also_refused(
+    problem: openai.APIStatusError, request: ChatRequest, refused: frozenset[str]
+) -> frozenset[str]:
+    if problem.status_code not in WRONG_FORM or _code(problem).startswith(CONTENT):
+        return refused
+    return also_refused(problem.param, request.body, refused)
 
 
 def _no_answer(problem: openai.APIConnectionError) -> Unanswered:
@@ -125,7 +166,7 @@ def _no_answer(problem: openai.APIConnectionError) -> Unanswered:
 
 
 def _refused(problem: openai.APIStatusError) -> Unanswered:
-    status, code = problem.status_code, problem.code or ""
+    status, code = problem.status_code, _code(problem)
     if code == "insufficient_quota":
         reason = "The account at the server of the model is used up. Top it up, then ask again."
         return _final("rejected_request", reason)
@@ -133,13 +174,18 @@ def _refused(problem: openai.APIStatusError) -> Unanswered:
         wait_s = retry_after_s(problem.response.headers.get("retry-after", ""))
         reason = f"The server of the model is busy or broken (status {status})."
         return Unanswered(TryAgain(reason, wait_s=wait_s))
-    if code.startswith("content_"):
+    if code.startswith(CONTENT):
         return _final("refused", "The server of the model refuses the pictures of this clip.")
     if status in (401, 403, 404):
         reason = "The server of the model refuses the key or does not know the model."
         return _final("rejected_request", f"{reason} Check both, then ask again.")
     reason = f"The server of the model refuses the request (status {status})."
-    return _final("rejected_request", reason, form_refused=status in (400, 422))
+    return _final("rejected_request", reason, form_refused=status in WRONG_FORM)
+
+
+def _code(problem: openai.APIStatusError) -> str:
+    """Some servers repeat the status here, as a number."""
+    return str(problem.code or "")
 
 
 def _final(code: FailureCode, reason: str, *, form_refused: bool = False) -> Unanswered:

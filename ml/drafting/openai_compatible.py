@@ -61,7 +61,7 @@ class OpenAICompatibleDrafter:
 
     def _asked(self, messages: list[Message], clip: ClipInputs, *, may_repair: bool) -> Outcome:
         try:
-            completion = Completion.read(self._send(messages))
+            completion = Completion.read(self._chat.ask(self._request(messages)))
         except Unanswered as nothing:
             if isinstance(nothing.outcome, TryAgain):
                 raise nothing.outcome from nothing
@@ -75,23 +75,14 @@ class OpenAICompatibleDrafter:
         again = [*messages, answer, repair_message(read.problems)]
         return _with(self._asked(again, clip, may_repair=False), completion.usage)
 
-    def _send(self, messages: list[Message]) -> str:
-        """A server that does not know the form's schema is asked by words alone."""
-        try:
-            return self._chat.ask(self._request(messages, structured=self._model.structured))
-        except Unanswered as nothing:
-            if not (nothing.form_refused and self._model.structured):
-                raise
-        return self._chat.ask(self._request(messages, structured=False))
-
-    def _request(self, messages: list[Message], *, structured: bool) -> ChatRequest:
+    def _request(self, messages: list[Message]) -> ChatRequest:
         body: dict[str, Any] = {
             "model": self._model.name,
             "messages": messages,
             "temperature": self._model.temperature,
             "max_tokens": self._model.max_output_tokens,
         }
-        if structured:
+        if self._model.structured:
             schema = {"name": "caption", "strict": True, "schema": SCHEMA}
             body["response_format"] = {"type": "json_schema", "json_schema": schema}
         return ChatRequest(body)

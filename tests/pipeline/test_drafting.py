@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from annotation.models import (
@@ -209,6 +210,23 @@ def test_a_budget_without_room_sends_nothing(world, server, hosted, seen_clip):
     assert (draft.failure, server.requests) == ("budget_spent", [])
     assert ModelCall.objects.count() == 0
     assert "budget" in draft.error
+
+
+@pytest.fixture
+def empty_cache():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_what_a_model_refused_is_not_sent_again(hosted, server, seen_clip, empty_cache):
+    server.then(refusing(400, "unsupported_parameter", param="max_tokens"), saying(CAPTION))
+    assert run(seen_clip.drafts.get()).status == DraftStatus.READY
+    assert ModelCall.objects.count() == 1
+    Draft.objects.update(stale_since=timezone.now())
+    ModelCall.objects.update(status=CallStatus.UNUSABLE)
+    assert run(ask(seen_clip)).status == DraftStatus.READY
+    assert ["max_tokens" in request for request in server.requests] == [True, False, False]
 
 
 def test_a_full_minute_makes_the_job_wait_without_an_attempt(hosted, server, seen_clip, settings):

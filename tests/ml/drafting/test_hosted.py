@@ -12,6 +12,7 @@ import pytest
 
 from annotation import captions
 from ml.drafting.chat import ChatRequest, OpenAIChat, Unanswered, retry_after_s
+from ml.drafting.manners import OwnMemory
 from ml.drafting.openai_compatible import HostedModel, OpenAICompatibleDrafter
 from ml.drafting.pictures import sampled_indices
 from ml.drafting.prompts import Prompt
@@ -49,9 +50,10 @@ def a_clip(frames=50, **fields):
     return ClipInputs("a clip", times, None, fields.get("open_frames", open_frames))
 
 
-def ask(server, *, prompt=PROMPT, clip=None, timeout_s=5.0, url=None, **fields):
+def ask(server, *, prompt=PROMPT, clip=None, timeout_s=5.0, url=None, memory=None, **fields):
     with httpx2.Client() as http:
-        chat = OpenAIChat(url=url or server.url, api_key=KEY, timeout_s=timeout_s, http=http)
+        address = {"url": url or server.url, "api_key": KEY}
+        chat = OpenAIChat(**address, timeout_s=timeout_s, http=http, memory=memory)
         model = HostedModel("made-up", 0.2, 900, **fields)
         return OpenAICompatibleDrafter(chat, model, prompt).draft(clip or a_clip())
 
@@ -87,6 +89,46 @@ def test_a_server_without_schemas_is_asked_by_words(server):
     server.then(refusing(400, "unsupported_parameter"), saying(CAPTION))
     assert isinstance(ask(server), Drafted)
     assert ["response_format" in request for request in server.requests] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "sent_instead"),
+    [("max_tokens", {"max_completion_tokens": 900}), ("temperature", {})],
+)
+def test_what_a_model_refuses_is_left_out_and_remembered(server, parameter, sent_instead):
+    server.then(refusing(400, "unsupported_parameter", param=parameter), saying(CAPTION))
+    memory = OwnMemory()
+    assert isinstance(ask(server, memory=memory), Drafted)
+    assert isinstance(ask(server, memory=memory), Drafted)
+    first, *later = server.requests
+    assert parameter in first
+    assert len(later) == 2
+    for request in later:
+        assert parameter not in request
+        assert sent_instead.items() <= request.items()
+        assert "response_format" in request
+
+
+def test_all_that_is_refused_is_found_out_in_turn(server):
+    server.then(
+        refusing(400, "unsupported_value", param="temperature"),
+        refusing(400, "unsupported_parameter", param="max_tokens"),
+        refusing(422, 422),
+        saying(CAPTION),
+    )
+    assert isinstance(ask(server), Drafted)
+    refused = {"temperature", "max_tokens", "response_format"}
+    assert not refused & server.requests[-1].keys()
+
+
+def test_what_was_refused_for_another_reason_is_not_remembered(server):
+    memory = OwnMemory()
+    server.then(refusing(400))
+    assert isinstance(ask(server, memory=memory), Failed)
+    server.then(refusing(400, "invalid_value", param="messages"))
+    assert isinstance(ask(server, memory=memory), Failed)
+    assert memory.recall("made-up") == frozenset()
+    assert len(server.requests) == 3
 
 
 def test_a_model_registered_without_schemas_is_never_sent_one(server):
