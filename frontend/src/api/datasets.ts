@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "@/api/http";
 import { isUnderway, pollWhile } from "@/api/jobs";
@@ -8,6 +8,8 @@ import type { components } from "@/api/schema";
 export const CAPTION_PARTS = ["external_attributes", "facial_changes", "summary"] as const;
 export const RENDERINGS = ["stripped", "marked", "full"] as const;
 export const EXPORT_FORMATS = ["videollama2", "native-jsonl"] as const;
+
+export const DATASET_CHANGES = ["edited", "added", "removed", "moved"] as const;
 
 export type CaptionPart = (typeof CAPTION_PARTS)[number];
 export type Rendering = (typeof RENDERINGS)[number];
@@ -20,6 +22,12 @@ export type FreezeRequest = Required<components["schemas"]["FreezeBody"]>;
 export type ReleaseFilter = components["schemas"]["FilterBody"];
 
 export type ReleasePreview = components["schemas"]["ReleasePreview"];
+
+export type DatasetChange = (typeof DATASET_CHANGES)[number];
+
+export type DatasetDifferences = components["schemas"]["DatasetDifferences"];
+
+export type ChangedClip = components["schemas"]["ChangedClip"];
 
 export type Stratum = components["schemas"]["Stratum"];
 
@@ -51,6 +59,17 @@ export const versionQuery = (uid: string) =>
 
 export const entriesQuery = (uid: string) =>
   pagesQuery<DatasetEntry>(["dataset-versions", uid, "entries"], `${versionPath(uid)}/entries`);
+
+/** A page of the clips that one kind of change happened to, with the counts of all kinds. */
+export const diffQuery = (uid: string, against: string, change: DatasetChange) => ({
+  ...pagesQuery<ChangedClip, DatasetDifferences>(
+    ["dataset-versions", uid, "diff", against, change],
+    `${versionPath(uid)}/diff`,
+    { against, change },
+  ),
+  // The counts stay while another kind is read.
+  placeholderData: keepPreviousData,
+});
 
 export const exportsQuery = (uid: string) =>
   queryOptions({

@@ -8,11 +8,14 @@ function readCursor({ next }: CursorPage<unknown>): string | null {
 }
 
 /** A list that is read page by page; the server gives the cursor of the next one. */
-export function pagesQuery<Row>(queryKey: readonly unknown[], path: string, query: Query = {}) {
+export function pagesQuery<Row, Page extends CursorPage<Row> = CursorPage<Row>>(
+  queryKey: readonly unknown[],
+  path: string,
+  query: Query = {},
+) {
   return infiniteQueryOptions({
     queryKey,
-    queryFn: ({ pageParam, signal }) =>
-      get<CursorPage<Row>>(path, { ...query, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => get<Page>(path, { ...query, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: readCursor,
   });

@@ -825,6 +825,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{version_uid}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_diff_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{version_uid}/entries": {
         parameters: {
             query?: never;
@@ -2095,6 +2111,16 @@ export interface components {
             facial_changes: components["schemas"]["Sentence"][];
             summary: components["schemas"]["Sentence"] | null;
         };
+        ChangedClip: {
+            clip_id: number;
+            clip_name: string;
+            text_before: string | null;
+            text_after: string | null;
+            /** @enum {string|null} */
+            split_before: "train" | "validation" | "test" | null;
+            /** @enum {string|null} */
+            split_after: "train" | "validation" | "test" | null;
+        };
         CheckBody: {
             recipe: {
                 [key: string]: unknown;
@@ -2298,6 +2324,10 @@ export interface components {
             };
             is_outdated: boolean;
         };
+        Compared: {
+            uid: string;
+            number: number;
+        };
         ConsolidationAnswer: {
             id: number;
             uid: string;
@@ -2353,6 +2383,13 @@ export interface components {
             marks: components["schemas"]["SentenceMark"][];
             rules: components["schemas"]["Rules"];
         };
+        DatasetDifferences: {
+            against: components["schemas"]["Compared"];
+            counts: components["schemas"]["DifferenceCounts"];
+            results: components["schemas"]["ChangedClip"][];
+            next: string | null;
+            previous: string | null;
+        };
         DatasetEntry: {
             clip_id: number;
             clip_name: string;
@@ -2399,6 +2436,12 @@ export interface components {
             day: string;
             /** Format: decimal */
             price: string;
+        };
+        DifferenceCounts: {
+            added: number;
+            removed: number;
+            edited: number;
+            moved: number;
         };
         DismissedCropBody: {
             /** @description As it was proposed. */
@@ -5937,6 +5980,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_diff_retrieve: {
+        parameters: {
+            query: {
+                /** @description The uid of a version. */
+                against: string;
+                /** @description `edited` if not given. */
+                change?: "added" | "edited" | "moved" | "removed";
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetDifferences"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 
 import { versionQuery } from "@/api/datasets";
 import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
+import { Differences } from "./Differences";
 import { Entries } from "./Entries";
 import { Exports } from "./Exports";
 import { filterSentence } from "./filterSentence";
@@ -55,6 +56,7 @@ export default function VersionPage({ versionUid }: { versionUid: string }) {
           ]}
         />
       </Card>
+      <Differences version={version} />
       <Exports version={version} />
       <Entries versionUid={versionUid} />
     </Page>

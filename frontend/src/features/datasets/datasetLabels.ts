@@ -1,5 +1,6 @@
 import type {
   CaptionPart,
+  DatasetChange,
   DatasetEntry,
   ExportFormat,
   Rendering,
@@ -26,6 +27,13 @@ export const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = {
 export const SOURCE_KIND_LABELS: Readonly<Record<SourceKind, string>> = {
   existing: "Existing dataset",
   collected: "Collected",
+};
+
+export const CHANGE_LABELS: Readonly<Record<DatasetChange, string>> = {
+  edited: "Edited",
+  added: "Added",
+  removed: "Removed",
+  moved: "Moved",
 };
 
 export const SPLITS = ["train", "validation", "test"] as const;

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
-import type { DatasetVersion, Export, ReleasePreview } from "@/api/datasets";
+import type { ChangedClip, DatasetVersion, Export, ReleasePreview } from "@/api/datasets";
 import { serveChange, serveRows, signedInWith } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
@@ -45,6 +45,15 @@ const PREVIEW: ReleasePreview = {
   warnings: [{ code: "empty_train", message: "No clip is left to train on." }],
 };
 
+const EDITED: ChangedClip = {
+  clip_id: 9,
+  clip_name: "smile-09",
+  text_before: "She frowns.",
+  text_after: "She smiles.",
+  split_before: "train",
+  split_after: "test",
+};
+
 const EXPORT: Export = {
   uid: "e1",
   format: "videollama2",
@@ -81,6 +90,7 @@ function serveVersion(...exports: Export[]): void {
     { clip_id: 9, clip_name: "smile-09", split: "train", group: "film-1", text: "She smiles." },
   ]);
   serveRows("/api/v1/dataset-versions/v1/exports", exports);
+  serveRows("/api/v1/projects/3/dataset-versions", [VERSION]);
   serveRows("/api/v1/instruction-sets", [TEMPLATES]);
 }
 
@@ -181,6 +191,33 @@ test("a version shows its counts, its hash and its captions", async () => {
   expect(screen.getByText("2 not approved")).toBeVisible();
   expect(await screen.findByText("She smiles.")).toBeVisible();
   expect(await screen.findByText("This version was not exported yet.")).toBeVisible();
+});
+
+test("what changed since another version is listed by kind, word for word", async () => {
+  serveVersion();
+  serveRows("/api/v1/projects/3/dataset-versions", [VERSION, { ...VERSION, uid: "v0", number: 0 }]);
+  server.use(
+    http.get("/api/v1/dataset-versions/v1/diff", ({ request }) => {
+      const { searchParams } = new URL(request.url);
+      const isEdited = searchParams.get("change") === "edited";
+      expect(searchParams.get("against")).toBe("v0");
+      return HttpResponse.json({
+        against: { uid: "v0", number: 0 },
+        counts: { edited: 1, added: 0, removed: 7, moved: 0 },
+        results: isEdited ? [EDITED] : [],
+        next: null,
+        previous: null,
+      });
+    }),
+  );
+  const { person } = openApp("/dataset-versions/v1");
+  const changes = within(await screen.findByRole("region", { name: "Changes" }));
+  expect(await changes.findByText("Train → Test")).toBeVisible();
+  expect(changes.getByText("frowns").tagName).toBe("DEL");
+  expect(changes.getByText("smiles").tagName).toBe("INS");
+  expect(changes.getByRole("radio", { name: "Removed 7" })).toBeInTheDocument();
+  await person.click(changes.getByRole("radio", { name: "Added 0" }));
+  expect(await changes.findByText("No clip was added.")).toBeVisible();
 });
 
 test("a finished export is downloaded and has a manifest", async () => {
