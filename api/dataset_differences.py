@@ -35,7 +35,7 @@ class DifferenceCounts(serializers.Serializer[Any]):
 
 
 class ChangedClip(serializers.Serializer[Any]):
-    clip_id = serializers.IntegerField(source="pk")
+    clip_id = serializers.IntegerField(source="id")
     clip_name = serializers.CharField(source="name")
     text_before = serializers.CharField(allow_null=True)
     text_after = serializers.CharField(allow_null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
@@ -34,12 +35,14 @@ class Differences:
         counted = {name: Count("pk", filter=change) for name, change in CHANGES.items()}
         return self._clips().aggregate(**counted)
 
-    def clips(self, change: str) -> QuerySet[Clip]:
+    def clips(self, change: str) -> QuerySet[Clip, Any]:
         """Each with what it says and where it is in both versions, none where it is not."""
         return (
             self._clips()
             .filter(CHANGES[change])
-            .annotate(
+            .values(
+                "id",
+                "name",
                 text_before=F("before__text"),
                 text_after=F("after__text"),
                 split_before=F("before__split"),

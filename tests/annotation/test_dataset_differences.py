@@ -42,7 +42,7 @@ def test_every_clip_is_found_under_what_became_of_it(world):
 
     found = Differences(second.uid, first.uid, world.mila)
 
-    names = {change: {clip.pk for clip in found.clips(change)} for change in CHANGES}
+    names = {change: {clip["id"] for clip in found.clips(change)} for change in CHANGES}
     assert names == {
         "added": {new.pk},
         "removed": {left.pk},
@@ -51,10 +51,10 @@ def test_every_clip_is_found_under_what_became_of_it(world):
     }
     assert found.counts() == {"added": 1, "removed": 1, "edited": 1, "moved": 2}
     row = found.clips("edited").get()
-    assert "Her brows rise." in row.text_before
-    assert "Her lips part." in row.text_after
-    assert (row.split_before, row.split_after) == ("train", "test")
-    assert found.clips("added").get().text_before is None
+    assert "Her brows rise." in row["text_before"]
+    assert "Her lips part." in row["text_after"]
+    assert (row["split_before"], row["split_after"]) == ("train", "test")
+    assert found.clips("added").get()["text_before"] is None
 
 
 def test_versions_of_two_projects_are_not_compared(world):
