@@ -8,6 +8,11 @@ export const PROJECT_PAGES = [
   { to: "/projects/$projectId/screening", label: "Screening", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/models", label: "Models", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/datasets", label: "Datasets", roles: ["lead", "ml"] },
+  {
+    to: "/projects/$projectId/agreement",
+    label: "Agreement",
+    roles: ["lead", "annotator", "reviewer"],
+  },
   { to: "/projects/$projectId/jobs", label: "Jobs", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/members", label: "Members", roles: ["lead"] },
   { to: "/projects/$projectId/settings", label: "Settings", roles: ["lead"] },

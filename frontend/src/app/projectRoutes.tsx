@@ -3,11 +3,13 @@ import { lazy } from "react";
 
 import { signedInRoute } from "@/app/entranceRoutes";
 import { parseId } from "@/app/parseId";
+import { readAgreementView } from "@/features/agreement/measures";
 import { readClipFilters } from "@/features/clips/clipFilters";
 import { readModelsView } from "@/features/models/modelsView";
 import { QueuePage } from "@/features/queue/QueuePage";
 import { readScreeningView } from "@/features/screening/screeningView";
 
+const AgreementPage = lazy(() => import("@/features/agreement/AgreementPage"));
 const ClipsPage = lazy(() => import("@/features/clips/ClipsPage"));
 const DatasetsPage = lazy(() => import("@/features/datasets/DatasetsPage"));
 const ImportPage = lazy(() => import("@/features/imports/ImportPage"));
@@ -105,6 +107,23 @@ const datasetsRoute = createRoute({
   },
 });
 
+const agreementRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/agreement",
+  validateSearch: readAgreementView,
+  component: function AgreementRoute() {
+    const { projectId } = agreementRoute.useParams();
+    const navigate = agreementRoute.useNavigate();
+    return (
+      <AgreementPage
+        projectId={projectId}
+        measure={agreementRoute.useSearch().measure ?? "event_f1"}
+        onMeasure={(measure) => void navigate({ search: { measure }, replace: true })}
+      />
+    );
+  },
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/jobs",
@@ -137,6 +156,7 @@ export const projectRoutes = projectRoute.addChildren([
   screeningRoute,
   modelsRoute,
   datasetsRoute,
+  agreementRoute,
   jobsRoute,
   membersRoute,
   settingsRoute,

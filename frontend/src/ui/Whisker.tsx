@@ -1,0 +1,27 @@
+import classes from "@/ui/Whisker.module.css";
+
+interface Props {
+  value: number;
+  low: number;
+  high: number;
+  /** What stands at the left and the right end. */
+  from?: number;
+  to?: number;
+  /** Of so few clips that the next one may move it far. */
+  isFew?: boolean;
+}
+
+/** A number and its interval as a dot on a bar. The number stands beside it, in digits. */
+export function Whisker({ value, low, high, from = 0, to = 1, isFew = false }: Props) {
+  const at = (number: number) =>
+    Math.min(100, Math.max(0, ((number - from) / (to - from || 1)) * 100));
+  return (
+    <div className={classes.scale} data-few={isFew} aria-hidden="true">
+      <span
+        className={classes.range}
+        style={{ left: `${at(low)}%`, width: `${at(high) - at(low)}%` }}
+      />
+      <span className={classes.dot} style={{ left: `${at(value)}%` }} />
+    </div>
+  );
+}
