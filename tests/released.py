@@ -47,13 +47,15 @@ def add_entry(
     world: World, version: DatasetVersion, clip: Clip, text: str, split: str = "test"
 ) -> DatasetEntry:
     document = a_document(text)
-    consolidation = Consolidation.objects.create(
+    consolidation, _ = Consolidation.objects.update_or_create(
         clip=clip,
         round=1,
-        reviewer=world.dana,
-        status=ReviewStatus.FINISHED,
-        document=document,
-        finished_at=timezone.now(),
+        defaults={
+            "reviewer": world.dana,
+            "status": ReviewStatus.FINISHED,
+            "document": document,
+            "finished_at": timezone.now(),
+        },
     )
     caption = ApprovedCaption.objects.create(
         clip=clip, consolidation=consolidation, document=document, sha256="a" * 64

@@ -39,7 +39,8 @@ def write_csv(table: Leaderboard) -> str:
     for row in table.rows:
         digest = row.evaluation.set_digest[:12]
         note = "" if row.is_same_set else "another set"
-        for metric, score in row.evaluation.scores.items():
+        for metric in (each for each in table.metrics if each in row.evaluation.scores):
+            score = row.evaluation.scores[metric]
             numbers = [score[name] for name in ("value", "low", "high", "clips")]
             kind = row.evaluation.predictions.kind
             lines.writerow([_cell(row.name), kind, metric, *numbers, digest, note])

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from annotation.errors import NotFound
+from annotation.metric_versions import METRIC_VERSIONS
 from annotation.models import (
     DatasetVersion,
     Evaluation,
@@ -123,13 +124,13 @@ def leaderboard_of(
         )
         for one in chosen
     ]
-    metrics = list(dict.fromkeys(metric for one in chosen for metric in one.scores))
+    known = {metric for one in chosen for metric in one.scores}
     return Leaderboard(
         version=version,
         split=split,
         judge=found,
         judge_name=next((one.judge_name for one in chosen), ""),
-        metrics=metrics,
+        metrics=[metric for metric in METRIC_VERSIONS if metric in known],
         set_digest=digest,
         clips=max((one.clips for one in chosen), default=0),
         rows=rows,

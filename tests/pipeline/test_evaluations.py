@@ -6,18 +6,31 @@ import json
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from annotation.jobs import JobKind, run_job
-from annotation.models import Evaluation, Job, ModelCall, PredictionSet, ReferenceEvents
-from annotation.pipeline import judges, predicting, scoring
+from annotation.jobs import JobKind
+from annotation.models import (
+    Clip,
+    CrossValidation,
+    CrossValidationMode,
+    Evaluation,
+    Job,
+    ModelCall,
+    PredictionSet,
+    ReferenceEvents,
+)
+from annotation.pipeline import judges
 from annotation.workflow.jobs import retry_job
 from annotation.workflow.promoting import shipped_signals
+from annotation.workflow.rejecting import withdraw
 from ml.metrics.offline_judge import OfflineJudge
 from tests.api.calling import Caller
+from tests.factories import a_document
 from tests.hosted_model import refusing
 from tests.ml.metrics.scripted_judge import Judging
-from tests.released import release
+from tests.pipeline.evaluating import as_file, ids, row, run_all, table, upload
+from tests.released import a_version, add_entry, release
+from tests.steps import annotated_clip
 
 pytestmark = pytest.mark.django_db
 
@@ -35,13 +48,6 @@ CHANCE = [
     "chance: one caption for all clips",
     "the reference's own first 60 %",
 ]
-BODIES = {
-    JobKind.PREDICT: predicting.predict,
-    JobKind.PREDICT_BY_RULES: predicting.predict,
-    JobKind.PREDICT_ON_DEVICE: predicting.predict,
-    JobKind.SCORE: scoring.score,
-    JobKind.JUDGE: scoring.score,
-}
 
 
 @pytest.fixture(autouse=True)
@@ -59,36 +65,6 @@ def version(world):
 @pytest.fixture
 def mila(world):
     return Caller(world.mila)
-
-
-def ids(version):
-    return list(version.entries.order_by("pk").values_list("clip__uid", flat=True))
-
-
-def upload(caller, version, texts, **fields):
-    file = SimpleUploadedFile("texts.json", json.dumps(texts).encode())
-    return caller.client.post(
-        f"/api/v1/dataset-versions/{version.uid}/evaluations/upload",
-        {"name": "another model", "file": file, **fields},
-        format="multipart",
-    )
-
-
-def run_all():
-    """What is asked for, and what that asks for."""
-    while waiting := Job.objects.filter(state="queued", kind__in=BODIES).order_by("pk").first():
-        Job.objects.filter(pk=waiting.pk).update(run_after=waiting.created_at)
-        run_job(waiting.pk, BODIES[JobKind(waiting.kind)])
-
-
-def table(caller, version, **query):
-    answer = caller.client.get(f"/api/v1/dataset-versions/{version.uid}/leaderboard", query)
-    assert answer.status_code == 200, answer.json()
-    return answer.json()
-
-
-def row(board, name):
-    return next(each for each in board["rows"] if each["name"] == name)
 
 
 def test_a_scripted_judge_gives_the_exact_table(world, version, mila, hosted, server):
@@ -247,3 +223,100 @@ def test_a_hosted_model_writes_each_text_once(world, seen_clip, mila, hosted, se
     assert board["rows"][0]["predicted_for"] == "0.020000"
     # A table of one clip has no other clip's text to be compared with.
     assert len(board["rows"]) == 1
+
+
+def test_an_upload_is_looked_at_before_it_is_scored(version, mila):
+    first, second, *_ = ids(version)
+    texts = {first: "He blinks.", second: "", "z": "nobody's"}
+    path = f"/api/v1/dataset-versions/{version.uid}/evaluations/check"
+    found = mila.client.post(path, {"file": as_file(texts)}, format="multipart").json()
+    assert found == {"clips": 2, "empty": 1, "missing": ["clip-2", "clip-3"], "extra": ["z"]}
+
+    refused = upload(mila, version, texts)
+    assert refused.status_code == 400
+    assert [error["code"] for error in refused.json()["errors"]] == ["missing", "missing", "extra"]
+    assert not PredictionSet.objects.exists()
+
+    uid = upload(mila, version, texts, common_only=True).json()["uid"]
+    again = upload(mila, version, texts, common_only=True, name="the same").json()
+    assert again["uid"] == uid
+    run_all()
+    board = table(mila, version)
+    ours = row(board, "another model")
+    assert (ours["clips"], ours["is_same_set"]) == (2, False)
+    assert any("on other clips" in warning for warning in board["warnings"])
+    assert any("1 texts are empty" in warning for warning in board["warnings"])
+
+
+def test_a_table_is_taken_along_and_no_name_runs_in_a_spreadsheet(version, mila):
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    upload(mila, version, texts, name="=1+1 & more")
+    run_all()
+    base = f"dataset-versions/{version.uid}/leaderboard"
+    lines = mila.get(f"{base}/csv").content.decode().splitlines()
+    assert lines[1].startswith("'=1+1 & more,uploaded,cider,")
+    latex = mila.get(f"{base}/latex").content.decode()
+    assert r"=1+1 \& more & " in latex
+    assert "% judge: offline" in latex
+    content = json.loads(mila.get(f"{base}/json").content)
+    assert [each["name"] for each in content["rows"]] == ["=1+1 & more", *CHANCE]
+    assert content["rows"][0]["scores"] == table(mila, version)["rows"][0]["scores"]
+    assert mila.get(f"{base}/pdf").status_code == 404
+
+
+def test_people_stand_beside_models_and_only_leads_are_told_their_names(world):
+    """Ada and Bela annotated, and Eli consolidated blind beside Dana."""
+    clip = annotated_clip(world)
+    Clip.objects.filter(pk=clip.pk).update(stage="approved")
+    version = a_version(world)
+    entry = add_entry(world, version, clip, "Her brows rise.")
+    CrossValidation.objects.create(
+        clip=clip,
+        consolidation=entry.caption.consolidation,
+        mode=CrossValidationMode.BLIND,
+        reviewer=world.eli,
+        document=a_document(),
+        blind_document=a_document("Her brows rise. She smiles."),
+        status="finished",
+        outcome="agreed",
+        finished_at=timezone.now(),
+    )
+    mila, lena = Caller(world.mila), Caller(world.lena)
+    upload(mila, version, {clip.uid: "She nods."})
+    run_all()
+
+    names = [each["name"] for each in table(mila, version)["rows"]]
+    assert names == [
+        "another model",
+        "annotator 1",
+        "annotator 2",
+        "annotator 3",
+        "second reviewers, blind",
+    ]
+    board = table(lena, version)
+    assert [each["name"] for each in board["rows"]][1:4] == ["Ada", "Bela", "Chen"]
+    ceiling = row(board, "second reviewers, blind")
+    assert ceiling["scores"]["autodq"]["parts"] == {"recall": 1.0, "precision": 0.5}
+    view = mila.get(f"evaluations/{ceiling['evaluation']}/clips/{clip.pk}").json()
+    assert view["sides"][0]["against"] == "Her brows rise."
+
+
+def test_a_withdrawn_clip_is_shown_and_scored_no_more(world, version, mila):
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    uid = upload(mila, version, texts).json()["uid"]
+    run_all()
+    gone = version.entries.order_by("pk").first().clip
+    withdraw(clip_id=gone.pk, actor=world.lena, reason="Consent ended.")
+    assert mila.get(f"evaluations/{uid}/clips/{gone.pk}").status_code == 404
+    shown = mila.get(f"evaluations/{uid}/clips?metric=tem").json()["results"]
+    assert gone.pk not in [each["clip_id"] for each in shown]
+    later = upload(mila, version, dict(list(texts.items())[1:]), name="later")
+    assert later.status_code == 202, later.json()
+
+
+def test_a_table_is_of_the_members_of_its_project(world, version, mila):
+    upload(mila, version, dict(zip(ids(version), REVERSED, strict=True)))
+    stranger = Caller(world.finn)
+    path = f"dataset-versions/{version.uid}/leaderboard"
+    assert stranger.get(path).status_code == 404
+    assert Caller(world.ada).get(path).status_code == 403
