@@ -68,6 +68,9 @@ class Environment(BaseSettings):
     draft_endpoints: Annotated[dict[str, DraftEndpoint], NoDecode] = {}
     # Servers inside the own network, each as host:port, that may be reached all the same.
     outgoing_allowed: Words = ()
+    # How many clips at most a model of one's own takes at a time, and whether in four bits.
+    draft_batch: int = Field(default=16, ge=1, le=256)
+    draft_in_four_bits: bool = False
     # Keeps two installations, or two test runs, apart on one broker.
     broker_key_prefix: str = "countenance:"
 

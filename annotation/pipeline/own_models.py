@@ -9,6 +9,8 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from annotation.errors import WorkflowError
 from annotation.models import ModelVersion
 from ml.drafting.protocols import BatchDrafter
@@ -54,7 +56,7 @@ class OneModel:
 
     def drafter(self, base: str, adapter: str) -> BatchDrafter:
         # Imports torch, which only this kind of worker has reason to load.
-        from ml.facetrack_mm.loading import folder_of, load_base, stamp_of
+        from ml.facetrack_mm.loading import Serving, folder_of, load_base, stamp_of
 
         models = models_folder()
         folder = folder_of(MINI if base == MINI else str(models / CHECKPOINTS / base))
@@ -62,7 +64,8 @@ class OneModel:
         if self._base is None or self._made_of != made_of:
             # The former makes room before the next is loaded.
             self._base = None
-            self._base, self._made_of = load_base(folder), made_of
+            serving = Serving(settings.DRAFT_BATCH, settings.DRAFT_IN_FOUR_BITS)
+            self._base, self._made_of = load_base(folder, serving), made_of
         return self._base.using(models / ADAPTERS / adapter if adapter else None)
 
 

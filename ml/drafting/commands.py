@@ -26,6 +26,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     draft.add_argument(
         "--batch", type=int, default=16, help="most clips that a model takes at a time"
     )
+    draft.add_argument(
+        "--four-bits", action="store_true", help="a model's words in a quarter of the memory"
+    )
     draft.add_argument("--out", type=Path, required=True, help="file for one line of JSON a clip")
     draft.add_argument(
         "--records", type=Path, help="folder of `ml track`; default: OUT with .tracks behind it"
@@ -65,8 +68,9 @@ def _writer(arguments: argparse.Namespace, records: Path) -> tuple[str, Write]:
 
         return GENERATOR, writer(records)
     from ml.facetrack_mm import folders
-    from ml.facetrack_mm.loading import load_drafter
+    from ml.facetrack_mm.loading import Serving, load_drafter
 
-    drafter = load_drafter(arguments.model, arguments.adapter, batch=arguments.batch)
+    serving = Serving(batch=arguments.batch, in_four_bits=arguments.four_bits)
+    drafter = load_drafter(arguments.model, arguments.adapter, serving)
     names = [Path(arguments.model).name, *([arguments.adapter.name] if arguments.adapter else [])]
     return f"facetrack-mm {' + '.join(names)}", folders.writer(drafter, records)

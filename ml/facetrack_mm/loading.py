@@ -15,6 +15,7 @@ from ml.facetrack_mm.checkpoints import load_model
 from ml.facetrack_mm.config import FaceTrackConfig
 from ml.facetrack_mm.mini import mini_folder
 from ml.facetrack_mm.prompt import PromptWriter, load_tokenizer
+from ml.facetrack_mm.quantizing import quantize
 from ml.facetrack_mm.reading import ClipReader
 from ml.facetrack_mm.serving import BATCH, FaceTrackDrafter
 from ml.weights import models_folder
@@ -27,6 +28,17 @@ SHARE = 2
 MOST_ADAPTERS = 4
 
 Stamp: TypeAlias = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class Serving:
+    """How a model is run: at most so many clips at a time, its words in four bits or in full."""
+
+    batch: int = BATCH
+    in_four_bits: bool = False
+
+
+USUAL = Serving()
 
 
 @dataclass
@@ -73,7 +85,7 @@ def stamp_of(folder: Path) -> Stamp:
     )
 
 
-def load_base(folder: Path, *, batch: int = BATCH) -> Base:
+def load_base(folder: Path, serving: Serving = USUAL) -> Base:
     """
     Of a folder that `save_model` wrote. On a GPU where there is one, in bfloat16; on the processor
     in float32.
@@ -82,18 +94,20 @@ def load_base(folder: Path, *, batch: int = BATCH) -> Base:
     if device == "cpu":
         torch.set_num_threads(max(1, (os.cpu_count() or 1) // SHARE))
     tokenizer = load_tokenizer(folder)
-    model = load_model(folder, torch.bfloat16 if device == "cuda" else torch.float32).to(device)
-    model.eval()
+    model = load_model(folder, torch.bfloat16 if device == "cuda" else torch.float32).eval()
+    if serving.in_four_bits:
+        quantize(model, device)
+    model.to(device)
     reader = ClipReader(model.config, _landmarker(model.config))
     writer = PromptWriter(tokenizer, model.config)
-    return Base(FaceTrackDrafter(model, writer, reader, batch), Adapters(model))
+    return Base(FaceTrackDrafter(model, writer, reader, serving.batch), Adapters(model))
 
 
 def load_drafter(
-    model: str, adapter: Path | None = None, *, batch: int = BATCH
+    model: str, adapter: Path | None = None, serving: Serving = USUAL
 ) -> FaceTrackDrafter:
     """`model` is a folder, or `mini`."""
-    return load_base(folder_of(model), batch=batch).using(adapter)
+    return load_base(folder_of(model), serving).using(adapter)
 
 
 def folder_of(model: str) -> Path:

@@ -85,7 +85,8 @@ def test_a_model_that_is_not_there_fails_the_draft_and_not_the_worker(
     assert ModelVersion.objects.get(pk=missing.pk).base == "lost"
 
 
-def test_versions_with_other_adapters_share_the_loaded_model(tmp_path, monkeypatch):
+def test_versions_with_other_adapters_share_the_loaded_model(tmp_path, monkeypatch, settings):
+    settings.DRAFT_BATCH, settings.DRAFT_IN_FOUR_BITS = 3, True
     monkeypatch.setenv("MODELS_DIR", str(tmp_path))
     folder = tmp_path / "facetrack-mm" / "ours"
     folder.mkdir(parents=True)
@@ -94,7 +95,7 @@ def test_versions_with_other_adapters_share_the_loaded_model(tmp_path, monkeypat
     model = own_models.OneModel()
     model.drafter("ours", "")
     model.drafter("ours", "first")
-    load.assert_called_once_with(folder)
+    load.assert_called_once_with(folder, loading.Serving(batch=3, in_four_bits=True))
     asked = [call.args[0] for call in load.return_value.using.call_args_list]
     assert asked == [None, tmp_path / "adapters" / "first"]
     (folder / "model.safetensors").write_bytes(b"other weights")
