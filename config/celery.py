@@ -14,7 +14,7 @@ from kombu import Queue
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
 
 # Of the four that Redis tells apart, 0, 3, 6 and 9: what has none goes first.
-LAST = 9
+MANY, LAST = 3, 9
 QUEUES = ("cpu", "io", "ml", "gpu", "train")
 
 app = Celery("countenance")
@@ -33,6 +33,8 @@ app.conf.update(
     task_queues=[Queue(name) for name in QUEUES],
     task_default_queue="cpu",
     task_routes={
+        # They come by thousands with an import, and what takes a moment goes between them.
+        "annotation.ml_tasks.track_faces": {"queue": "ml", "priority": MANY},
         "annotation.ml_tasks.track_again": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.draft_on_device": {"queue": "gpu"},
         # Nobody waits for these as for a draft or for tracks.
