@@ -13,6 +13,7 @@ export const PROJECT_PAGES = [
     label: "Agreement",
     roles: ["lead", "annotator", "reviewer"],
   },
+  { to: "/projects/$projectId/runs", label: "Training", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/jobs", label: "Jobs", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/members", label: "Members", roles: ["lead"] },
   { to: "/projects/$projectId/settings", label: "Settings", roles: ["lead"] },

@@ -7,6 +7,7 @@ import { readAgreementView } from "@/features/agreement/measures";
 import { readClipFilters } from "@/features/clips/clipFilters";
 import { readModelsView } from "@/features/models/modelsView";
 import { QueuePage } from "@/features/queue/QueuePage";
+import { readNewRunView } from "@/features/runs/runView";
 import { readScreeningView } from "@/features/screening/screeningView";
 
 const AgreementPage = lazy(() => import("@/features/agreement/AgreementPage"));
@@ -16,6 +17,8 @@ const ImportPage = lazy(() => import("@/features/imports/ImportPage"));
 const JobsPage = lazy(() => import("@/features/jobs/JobsPage"));
 const MembersPage = lazy(() => import("@/features/members/MembersPage"));
 const ModelsPage = lazy(() => import("@/features/models/ModelsPage"));
+const NewRunPage = lazy(() => import("@/features/runs/NewRunPage"));
+const RunsPage = lazy(() => import("@/features/runs/RunsPage"));
 const ScreeningPage = lazy(() => import("@/features/screening/ScreeningPage"));
 const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 
@@ -124,6 +127,25 @@ const agreementRoute = createRoute({
   },
 });
 
+const runsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/runs",
+  component: function RunsRoute() {
+    return <RunsPage projectId={runsRoute.useParams().projectId} />;
+  },
+});
+
+const newRunRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/runs/new",
+  validateSearch: readNewRunView,
+  component: function NewRunRoute() {
+    const { projectId } = newRunRoute.useParams();
+    const view = newRunRoute.useSearch();
+    return <NewRunPage key={view.from ?? ""} projectId={projectId} view={view} />;
+  },
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/jobs",
@@ -156,6 +178,8 @@ export const projectRoutes = projectRoute.addChildren([
   screeningRoute,
   modelsRoute,
   datasetsRoute,
+  runsRoute,
+  newRunRoute,
   agreementRoute,
   jobsRoute,
   membersRoute,

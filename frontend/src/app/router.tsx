@@ -10,6 +10,7 @@ import { ProjectsPage } from "@/features/projects/ProjectsPage";
 
 const ClipPage = lazy(() => import("@/features/clips/ClipPage"));
 const ImportResultPage = lazy(() => import("@/features/imports/ImportResultPage"));
+const RunPage = lazy(() => import("@/features/runs/RunPage"));
 const TokensPage = lazy(() => import("@/features/tokens/TokensPage"));
 const VersionPage = lazy(() => import("@/features/datasets/VersionPage"));
 const WorkspacePage = lazy(() => import("@/features/workspace/WorkspacePage"));
@@ -48,6 +49,15 @@ const versionRoute = createRoute({
   path: "/dataset-versions/$versionUid",
   component: function VersionRoute() {
     return <VersionPage versionUid={versionRoute.useParams().versionUid} />;
+  },
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/training-runs/$runUid",
+  component: function RunRoute() {
+    const { runUid } = runRoute.useParams();
+    return <RunPage key={runUid} runUid={runUid} />;
   },
 });
 
@@ -106,6 +116,7 @@ const routeTree = rootRoute.addChildren([
     clipRoute,
     importResultRoute,
     versionRoute,
+    runRoute,
     tokensRoute,
     workspaceRoute,
     consolidationRoute,
