@@ -13,6 +13,7 @@ from annotation.pipeline import (
     agreement,
     agreement_summaries,
     batching,
+    comparing_judges,
     grouping,
     predicting,
     scoring,
@@ -93,3 +94,8 @@ def predict_on_device(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def score(job_id: int) -> None:
     jobs.run_job(job_id, scoring.score)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def compare_judges(job_id: int) -> None:
+    jobs.run_job(job_id, comparing_judges.compare_judges)

@@ -41,6 +41,7 @@ app.conf.update(
         "annotation.ml_tasks.predict_on_device": {"queue": "gpu", "priority": LAST},
         "annotation.ml_tasks.predict_by_rules": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.score": {"queue": "ml", "priority": LAST},
+        "annotation.ml_tasks.compare_judges": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.*": {"queue": "ml"},
         "annotation.io_tasks.*": {"queue": "io"},
         "annotation.train_tasks.*": {"queue": "train"},

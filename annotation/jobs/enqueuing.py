@@ -47,6 +47,7 @@ class JobKind(StrEnum):
     PREDICT_BY_RULES = "annotation.ml_tasks.predict_by_rules"
     PREDICT_ON_DEVICE = "annotation.ml_tasks.predict_on_device"
     SCORE = "annotation.ml_tasks.score"
+    COMPARE_JUDGES = "annotation.ml_tasks.compare_judges"
 
 
 def enqueue(

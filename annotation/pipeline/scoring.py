@@ -22,6 +22,7 @@ from ml.evaluation.evaluating import digest_of
 from ml.evaluation.judging import freeze_references, judge_clips
 from ml.evaluation.scoring import METRICS, WORDS, Judged, Row, score_row
 from ml.metrics.alignment import align
+from ml.metrics.events import JudgedPair
 from ml.metrics.judge import EventJudge
 
 from .comparing_rows import compare_with_others
@@ -30,6 +31,8 @@ from .other_texts import SEED, write_others
 from .slices import labels_of
 from .telling import Pace
 
+# A matrix of relations takes a letter for each.
+LETTER_OF = {"same_meaning": "s", "opposite_meaning": "o", "no_relation": "."}
 BY_WORDS = "words alone, no judge"
 
 
@@ -183,8 +186,13 @@ def _clips(row: Row, texts: Texts, judged: Mapping[str, Judged]) -> Iterator[Sco
             clip_id=entry.clip_id,
             values={metric: float(one_number[metric][at]) for metric in known},
             columns={metric: row.values[metric][at].tolist() for metric in known},
-            alignment=asdict(align(pair)) if pair else None,
+            alignment=_laid_out(pair) if pair else None,
             unjudged=row.unjudged.get(uid, ""),
             rewritten=rewriting.converted if rewriting else "",
             is_suspicious=bool(rewriting and rewriting.is_suspicious),
         )
+
+
+def _laid_out(pair: JudgedPair) -> dict[str, Any]:
+    lines = ["".join(LETTER_OF[relation] for relation in row) for row in pair.relations]
+    return {**asdict(align(pair)), "relations": lines}

@@ -10,6 +10,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from annotation.errors import InvalidInput, NotFound
+from annotation.jobs import JobKind
 from annotation.models import (
     ClipScore,
     ClipStage,
@@ -60,6 +61,15 @@ def _evaluations(actor: User, project_id: int) -> QuerySet[Evaluation]:
         seconds=Subquery(texts.annotate(n=Sum("seconds")).values("n")),
         predicted_for=Subquery(texts.annotate(n=Sum("price")).values("n")),
     )
+
+
+def comparison_of(job_uid: str, actor: User) -> Job:
+    """Of judges; its result is the answer."""
+    job = Job.objects.filter(uid=job_uid, kind=JobKind.COMPARE_JUDGES).first()
+    if job is None or job.project_id is None:
+        raise NotFound("There is no such comparison.")
+    require_role(job.project_id, actor, *EVALUATORS)
+    return job
 
 
 def knows_people(project_id: int, actor: User) -> bool:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotation.jobs import JobKind, run_job
 from annotation.models import Job
-from annotation.pipeline import predicting, scoring
+from annotation.pipeline import comparing_judges, predicting, scoring
 
 BODIES = {
     JobKind.PREDICT: predicting.predict,
@@ -16,6 +16,7 @@ BODIES = {
     JobKind.PREDICT_ON_DEVICE: predicting.predict,
     JobKind.SCORE: scoring.score,
     JobKind.JUDGE: scoring.score,
+    JobKind.COMPARE_JUDGES: comparing_judges.compare_judges,
 }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from annotation.jobs import JobKind
 from annotation.models import (
+    AnnotationVerdict,
     Clip,
     CrossValidation,
     CrossValidationMode,
@@ -20,6 +21,7 @@ from annotation.models import (
     ReferenceEvents,
 )
 from annotation.pipeline import judges
+from annotation.workflow.consolidation import submitted_annotations
 from annotation.workflow.jobs import retry_job
 from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.rejecting import withdraw
@@ -320,3 +322,44 @@ def test_a_table_is_of_the_members_of_its_project(world, version, mila):
     path = f"dataset-versions/{version.uid}/leaderboard"
     assert stranger.get(path).status_code == 404
     assert Caller(world.ada).get(path).status_code == 403
+
+
+def test_judges_of_the_same_texts_are_compared_with_each_other_and_with_people(
+    world, mila, hosted, server
+):
+    server.then(Judging())
+    clip = annotated_clip(world)
+    version = a_version(world)
+    entry = add_entry(world, version, clip, REFERENCES[0])
+    for position, text in enumerate(REFERENCES[1:]):
+        other = world.clip(stage="approved", name=f"clip-{position}")
+        add_entry(world, version, other, text)
+    for annotation, verdict in zip(
+        submitted_annotations(clip), ["accepted", "minor", "major"], strict=True
+    ):
+        AnnotationVerdict.objects.create(
+            consolidation=entry.caption.consolidation, annotation=annotation, verdict=verdict
+        )
+    path = f"dataset-versions/{version.uid}/judge-comparisons"
+    assert mila.post(path, {}).status_code == 409
+    for texts in (REVERSED, REFERENCES):
+        for judge in ("", hosted.uid):
+            by_clip = dict(zip(ids(version), texts, strict=True))
+            upload(mila, version, by_clip, judge=judge, judges_others=True, name=texts[0])
+    run_all()
+
+    answer = mila.post(path, {})
+    assert answer.status_code == 202, answer.json()
+    assert answer.json()["result"] is None
+    run_all()
+    result = mila.get(answer["Location"].removeprefix("/api/v1/")).json()["result"]
+    assert [name.split(" (")[0] for name in result["judges"]] == ["made-up", "offline"]
+    [pair] = result["pairs"]
+    tem = next(each for each in pair["metrics"] if each["metric"] == "tem")
+    # Two uploads and three chance rows of four clips, and three annotators of one.
+    assert tem["texts"]["count"] == 5 * 4 + 3
+    assert tem["rows"]["count"] == 5 + 3
+    assert tem["texts"]["spearman"] > 0.5
+    assert pair["events"]["texts"] == 23
+    assert 0.5 < pair["relations"]["equal"] <= 1
+    assert [each["verdicts"]["count"] for each in result["people"]] == [3, 3]

@@ -185,6 +185,13 @@ class Scene:
         ClipScore.objects.create(
             evaluation=self.evaluation, clip=entry.clip, values={"rouge_l": 0.5}, columns={}
         )
+        self.comparison = enqueue(
+            JobKind.COMPARE_JUDGES,
+            key="compare-judges:scene",
+            payload={"version": self.version.pk, "split": entry.split},
+            project=self.world.project,
+            started_by=self.world.mila,
+        )
 
     def _screening(self) -> None:
         """The clip that Ada holds has tracks; another waits for its own."""

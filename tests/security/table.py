@@ -374,6 +374,14 @@ TABLE = [
         BUILDERS,
         arguments=lambda scene: {"form": "csv"},
     ),
+    # The one clip of the version is in its train split, of which nothing is judged.
+    Entry("POST", f"{VERSION}/judge-comparisons", BUILDERS, 409),
+    Entry(
+        "GET",
+        "judge-comparisons/<slug:job_uid>",
+        BUILDERS,
+        arguments=lambda scene: {"job_uid": scene.comparison.uid},
+    ),
     Entry("GET", EVALUATION, BUILDERS),
     Entry("GET", f"{EVALUATION}/clips", BUILDERS, query=lambda scene: "?metric=rouge_l"),
     Entry("GET", f"{EVALUATION}/clips/<int:clip_id>", BUILDERS, arguments=approved),

@@ -921,6 +921,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{version_uid}/judge-comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dataset_versions_judge_comparisons_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{version_uid}/leaderboard": {
         parameters: {
             query?: never;
@@ -1172,6 +1188,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["jobs_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/judge-comparisons/{job_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["judge_comparisons_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2105,6 +2137,14 @@ export interface components {
             verdict: "accepted" | "minor" | "major" | "to_be_revised" | null;
             return: components["schemas"]["Returned"] | null;
         };
+        /**
+         * @description Of one judge: its TEM of annotations beside reviewers' verdicts on them, and of second
+         *     reviewers beside whether they agreed.
+         */
+        BesidePeople: {
+            verdicts: components["schemas"]["Correlation"];
+            outcomes: components["schemas"]["Correlation"];
+        };
         CaptionDocument: {
             schema: number;
             external_attributes: components["schemas"]["Sentence"][];
@@ -2328,6 +2368,48 @@ export interface components {
             uid: string;
             number: number;
         };
+        ComparedEvents: {
+            texts: number;
+            /** Format: double */
+            f1: number | null;
+            /** Format: double */
+            one_each: number | null;
+            /** Format: double */
+            other_each: number | null;
+        };
+        ComparedMetric: {
+            metric: string;
+            texts: components["schemas"]["Correlation"];
+            rows: components["schemas"]["Correlation"];
+        };
+        /** @description `one` and `other` are positions in the list of judges. */
+        ComparedPair: {
+            one: number;
+            other: number;
+            metrics: components["schemas"]["ComparedMetric"][];
+            events: components["schemas"]["ComparedEvents"];
+            relations: components["schemas"]["ComparedRelations"];
+        };
+        /** @description Of the pairs of events that both judges took out. */
+        ComparedRelations: {
+            count: number;
+            /** Format: double */
+            equal: number | null;
+            /** Format: double */
+            kappa: number | null;
+        };
+        ComparisonBody: {
+            /**
+             * @default test
+             * @enum {string}
+             */
+            split: "validation" | "test";
+        };
+        ComparisonResult: {
+            judges: string[];
+            pairs: components["schemas"]["ComparedPair"][];
+            people: components["schemas"]["BesidePeople"][];
+        };
         ConsolidationAnswer: {
             id: number;
             uid: string;
@@ -2347,6 +2429,16 @@ export interface components {
             return_cap: number;
             rules: components["schemas"]["Rules"];
             agreement: components["schemas"]["ClipAgreement"] | null;
+        };
+        /** @description Null where there are fewer than three, or where one side is always the same. */
+        Correlation: {
+            count: number;
+            /** Format: double */
+            pearson: number | null;
+            /** Format: double */
+            spearman: number | null;
+            /** Format: double */
+            tau: number | null;
         };
         CountBody: {
             count: number;
@@ -2890,6 +2982,11 @@ export interface components {
             total?: number | null;
             /** @default  */
             message: string;
+        };
+        /** @description The result is null until the job is done. */
+        JudgeComparison: {
+            job: components["schemas"]["Job"];
+            readonly result: components["schemas"]["ComparisonResult"] | null;
         };
         JudgeRef: {
             uid: string;
@@ -6250,6 +6347,43 @@ export interface operations {
             };
         };
     };
+    dataset_versions_judge_comparisons_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ComparisonBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeComparison"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dataset_versions_leaderboard_retrieve: {
         parameters: {
             query?: {
@@ -6768,6 +6902,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_comparisons_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeComparison"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<string, string>> = {
   predict_on_device: "Predictions of a model, on a device here",
   score: "Scores of predictions",
   judge: "Scores of predictions, by a hosted judge",
+  compare_judges: "Comparison of judges",
   group_clips: "Comparison of clips",
   submit_run: "Start of a training run",
   score_agreement: "Agreement on a clip",
