@@ -19,6 +19,7 @@ from annotation.models import Membership, Project, Role, User
 
 from .access import require_role
 from .leaving import free_work
+from .promoting import let_rules_draft
 from .recording import record_in_project
 
 SETTINGS = (
@@ -43,7 +44,10 @@ def may_create_projects(actor: User) -> bool:
 
 @transaction.atomic
 def create_project(*, actor: User, name: str, description: str = "") -> Project:
-    """A new project with the actor as its lead. For staff, and for leads of other projects."""
+    """
+    A new project with the actor as its lead and the rules on signals as what drafts. For staff,
+    and for leads of other projects.
+    """
     if not may_create_projects(actor):
         raise NotAllowed("Only leads of a project and the operator can begin a new one.")
     project = Project(name=name, description=description)
@@ -51,6 +55,7 @@ def create_project(*, actor: User, name: str, description: str = "") -> Project:
     project.save()
     Membership.objects.create(project=project, user=actor, role=Role.LEAD)
     record_in_project("project.created", project=project, actor=actor)
+    let_rules_draft(project, actor)
     return project
 
 

@@ -45,6 +45,12 @@ def shipped_signals() -> ModelVersion:
     return ModelVersion.objects.get(project=None, name=SIGNALS)
 
 
+def let_rules_draft(project: Project, actor: User) -> DraftRole:
+    """What a project begins with, so that its clips have a draft as soon as they are tracked."""
+    reason = "It needs neither a GPU nor a key, so every project begins with it."
+    return _give(project, shipped_signals(), RoleKind.DEFAULT, actor=actor, reason=reason)
+
+
 def version_in(project_id: int, uid: str) -> ModelVersion:
     found = versions_in(project_id).select_related("prompt").filter(uid=uid).first()
     if found is None:

@@ -19,6 +19,7 @@ from annotation.models import (
     RoleKind,
 )
 from annotation.workflow import redrafting
+from annotation.workflow.membership import create_project
 from annotation.workflow.promoting import (
     give_role,
     register_hosted_model,
@@ -286,3 +287,14 @@ def test_a_cost_is_guessed_from_the_size_and_then_measured(world):
     assert (measured.to_draft, measured.is_measured) == (1, True)
     assert measured.cost == Decimal("0.03")
     assert other.drafts.count() == 0
+
+
+def test_a_new_project_is_drafted_by_rules_once_its_clips_are_tracked(world):
+    begun = create_project(actor=world.lena, name="Another")
+    [role] = DraftRole.objects.filter(project=begun)
+    assert (role.version, role.role, role.given_by) == (
+        shipped_signals(),
+        RoleKind.DEFAULT,
+        world.lena,
+    )
+    assert role.reason
