@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.core.cache import cache
@@ -11,7 +12,7 @@ from django.core.cache import cache
 from annotation.jobs import TryLater
 
 MINUTE_S = 60.0
-# Whoever waits comes back in the first seconds of the next minute, not all in the same one.
+# Those who wait do not all come back at once.
 SPREAD_S = 10.0
 
 
@@ -25,31 +26,63 @@ class Limits(Protocol):
 
 def take_turn(endpoint: str, limits: Limits, tokens: int) -> None:
     """
-    Counts a request and its tokens. Raises TryLater, and counts nothing, where the minute is full.
+    Counts a request and its tokens. Raises TryLater, and counts nothing, where there is no room.
 
     A request larger than the limit of a whole minute has a minute of its own.
     """
     now = time.time()
-    minute = int(now // MINUTE_S)
-    taken: list[tuple[str, int]] = []
+    taken: list[tuple[SlidingMinute, int]] = []
     for what, amount, most in (
         ("requests", 1, limits.requests_per_minute),
         ("tokens", min(tokens, limits.tokens_per_minute), limits.tokens_per_minute),
     ):
-        key = f"drafts:{what}:{endpoint}:{minute}"
-        taken.append((key, amount))
-        if _add(key, amount) > most:
+        minute = SlidingMinute.at(f"drafts:{what}:{endpoint}", now)
+        taken.append((minute, amount))
+        wait_s = minute.take(amount, most)
+        if wait_s:
             for counted, given_back in taken:
-                _add(counted, -given_back)
-            wait_s = (minute + 1) * MINUTE_S - now + random.uniform(0, SPREAD_S)  # noqa: S311
+                counted.add(-given_back)
+            wait_s += random.uniform(0, SPREAD_S)  # noqa: S311
             reason = "As many requests were sent as the model's server takes in a minute."
             raise TryLater(reason, wait_s=wait_s, costs_attempt=False)
 
 
-def _add(key: str, amount: int) -> int:
-    """Atomic on the server, so that workers on several machines count together."""
-    cache.add(key, 0, timeout=2 * MINUTE_S)
-    try:
-        return cache.incr(key, amount)
-    except ValueError:  # it expired, or the server went away, between the two lines
-        return amount
+@dataclass(frozen=True)
+class SlidingMinute:
+    """
+    What this minute took, and of the last one the part that is still within sixty seconds, as
+    if it had been taken evenly. So the turn of a minute lets no second full measure through.
+    """
+
+    key: str
+    number: int
+    # Which part of this minute is over.
+    over: float
+
+    @classmethod
+    def at(cls, key: str, now: float) -> SlidingMinute:
+        number, over = divmod(now / MINUTE_S, 1)
+        return cls(key, int(number), over)
+
+    def take(self, amount: int, most: int) -> float:
+        """Counts first, so that of many at once each sees the others. Answers how long to wait."""
+        taken = self.add(amount)
+        last: int = cache.get(f"{self.key}:{self.number - 1}", 0)
+        if taken + last * (1 - self.over) <= most:
+            return 0.0
+        return MINUTE_S * self._minutes_until(most - amount, taken - amount, last)
+
+    def _minutes_until(self, room: int, taken: int, last: int) -> float:
+        """Until no more than `room` is left within the last sixty seconds, if nobody takes more."""
+        if taken <= room:
+            return 1 - (room - taken) / last - self.over
+        return 1 - self.over + 1 - room / taken
+
+    def add(self, amount: int) -> int:
+        """Atomic on the server, so that workers on several machines count together."""
+        key = f"{self.key}:{self.number}"
+        cache.add(key, 0, timeout=3 * MINUTE_S)
+        try:
+            return cache.incr(key, amount)
+        except ValueError:  # it expired, or the server went away, between the two lines
+            return amount
