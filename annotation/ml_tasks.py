@@ -14,6 +14,7 @@ from annotation.pipeline import (
     agreement_summaries,
     batching,
     comparing_judges,
+    gpu_turns,
     grouping,
     predicting,
     scoring,
@@ -78,7 +79,9 @@ def summarize_agreement(job_id: int) -> None:
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def draft_on_device(job_id: int) -> None:
-    batching.draft_on_device(job_id)
+    with gpu_turns.gpu_turn(job_id) as is_ours:
+        if is_ours:
+            batching.draft_on_device(job_id)
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
@@ -88,7 +91,9 @@ def predict_by_rules(job_id: int) -> None:
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def predict_on_device(job_id: int) -> None:
-    jobs.run_job(job_id, predicting.predict)
+    with gpu_turns.gpu_turn(job_id) as is_ours:
+        if is_ours:
+            jobs.run_job(job_id, predicting.predict)
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)

@@ -65,7 +65,7 @@ def claim(job_id: int, owner: str) -> Job | None:
             won = _claim(job_id, owner)
     except IntegrityError:
         # `job_one_running_of_a_kind`: no other constraint looks at what a claim changes.
-        _say_that_it_waits(job_id)
+        say_that_it_waits(job_id, WAITS_ITS_TURN)
         return None
     return Job.objects.get(pk=job_id) if won else None
 
@@ -86,10 +86,8 @@ def _claim(job_id: int, owner: str) -> bool:
     )
 
 
-def _say_that_it_waits(job_id: int) -> None:
-    Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
-        progress=nothing_done(WAITS_ITS_TURN)
-    )
+def say_that_it_waits(job_id: int, reason: str) -> None:
+    Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(progress=nothing_done(reason))
 
 
 def held(job: Job) -> QuerySet[Job]:

@@ -68,5 +68,17 @@ class OneModel:
             self._base, self._made_of = load_base(folder, serving), made_of
         return self._base.using(models / ADAPTERS / adapter if adapter else None)
 
+    def unload(self) -> None:
+        if self._base is not None:
+            from ml.facetrack_mm.loading import empty_device
+
+            self._base = None
+            empty_device()
+
 
 _LOADED = OneModel()
+
+
+def unload() -> None:
+    """Gives the device's memory back; the next draft loads the model again."""
+    _LOADED.unload()

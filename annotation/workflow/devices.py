@@ -6,8 +6,7 @@ Claimed by an update that names the device's own columns, so that of two one win
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,10 +15,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from annotation.jobs import JobKind, TryLater
+from annotation.jobs import JobKind
 from annotation.models import Device, DeviceKind, Job, JobState, TrainingRun
-
-BUSY = "A training run has the GPU of this worker. Drafts go on when it has ended."
 
 
 @dataclass(frozen=True)
@@ -81,21 +78,26 @@ def is_drafting(devices: Sequence[Device]) -> bool:
     return Device.objects.filter(pk__in=names, drafting_until__gt=Now()).exists()
 
 
-@contextmanager
-def gpu_for_drafting(host: str, name: str = "cuda:0") -> Iterator[None]:
+def take_for_drafting(host: str, name: str) -> bool:
     """
-    The device for the block, beside other drafts and never beside a run: TryLater where a run
-    has it. A machine without such a device drafts on its processor, which it shares.
+    Beside other drafts and never beside a run: False where one has the device. A machine that
+    announced no such device drafts on its processor, which it shares.
     """
     device = Device.objects.filter(host=host, name=name)
-    if device.exists():
-        lease = Now() + timedelta(seconds=settings.DEVICE_LEASE_SECONDS)
-        if not device.filter(run=None).update(drafting_until=lease):
-            raise TryLater(BUSY, wait_s=60.0, costs_attempt=False)
-    try:
-        yield
-    finally:
-        device.update(drafting_until=None)
+    lease = Now() + timedelta(seconds=settings.DEVICE_LEASE_SECONDS)
+    return bool(device.filter(run=None).update(drafting_until=lease)) or not device.exists()
+
+
+def leave_after_drafting(host: str, name: str) -> None:
+    Device.objects.filter(host=host, name=name).update(drafting_until=None)
+
+
+def is_taken_by_a_run(host: str, name: str) -> bool:
+    return Device.objects.filter(host=host, name=name, run__isnull=False).exists()
+
+
+def is_announced(host: str, name: str) -> bool:
+    return Device.objects.filter(host=host, name=name).exists()
 
 
 def devices_known() -> list[Device]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,6 +109,13 @@ def load_drafter(
 ) -> FaceTrackDrafter:
     """`model` is a folder, or `mini`."""
     return load_base(folder_of(model), serving).using(adapter)
+
+
+def empty_device() -> None:
+    """After the last reference to a model went; what the driver itself keeps stays."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
 
 
 def folder_of(model: str) -> Path:

@@ -22,11 +22,11 @@ from annotation.models import (
     RunState,
     TrainingRun,
 )
-from annotation.pipeline import machine, training
+from annotation.pipeline import gpu_turns, machine, own_models, training
+from annotation.pipeline.gpu_turns import gpu_turn, unload_for_runs
 from annotation.pipeline.launchers import LocalLauncher, environment_for
 from annotation.pipeline.processes import is_alive, signal_group
 from annotation.run_folder import RunFolder
-from annotation.workflow.devices import gpu_for_drafting
 from annotation.workflow.training import ClipsWithdrawn, resume_run, stop_run
 from tests.concurrency.racing import race
 from tests.jobs.conftest import until
@@ -235,17 +235,34 @@ def test_a_device_is_one_runs_at_a_time(runs):
     assert second.state == RunState.RUNNING
 
 
-def test_a_run_and_a_draft_never_share_a_gpu(runs):
+def test_a_run_and_a_draft_never_share_a_gpu(runs, monkeypatch):
     announce(machine.host(), CPU, GPU)
-    run = runs.ask("wait", device_kind="cuda")
-    with gpu_for_drafting(machine.host()):
+    unloaded = []
+    monkeypatch.setattr(own_models, "unload", lambda: unloaded.append(True))
+    # What it would do by itself is called here.
+    monkeypatch.setattr(gpu_turns, "_make_room_for_runs", lambda: None)
+    run, draft = runs.ask("wait", device_kind="cuda"), enqueue_draft(runs.world)
+    with gpu_turn(draft.pk) as is_ours:
+        assert is_ours
         runs.submit(run)
-        assert run.state == RunState.PREPARING
+        unload_for_runs()
+        assert (run.state, unloaded) == (RunState.PREPARING, [])
+    unload_for_runs()
+    assert unloaded == [True]
+
     Job.objects.update(run_after=timezone.now())
     runs.submit(run)
     assert run.state == RunState.RUNNING
-    with pytest.raises(jobs.TryLater), gpu_for_drafting(machine.host()):
-        pass
+    with gpu_turn(draft.pk) as is_ours:
+        assert not is_ours
+    draft.refresh_from_db()
+    assert (draft.state, draft.attempts) == (JobState.QUEUED, 0)
+    assert "A training run has the GPU" in draft.progress["message"]
+
+
+def enqueue_draft(world):
+    kind = jobs.JobKind.DRAFT_ON_DEVICE
+    return jobs.enqueue(kind, key="d", payload={}, project=world.project, started_by=None)
 
 
 def test_a_withdrawn_clip_holds_a_run_up_before_it_sees_it(runs):
