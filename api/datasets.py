@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotation.captions import DATASET_PARTS, PARTS
+from annotation.exporting.choosing import ended_since
 from annotation.models import Export as ExportRow
 from annotation.models import ExportFormat, Rendering, SourceKind, Split, TokenScope
 from annotation.queries import datasets
@@ -188,14 +189,23 @@ class Export(serializers.Serializer[Any]):
     format = serializers.ChoiceField(choices=ExportFormat.choices)
     instruction_set = serializers.CharField(source="instruction_set.uid", allow_null=True)
     seed = serializers.IntegerField()
+    rendering = serializers.ChoiceField(choices=Rendering.choices)
+    splits = serializers.ListField(child=serializers.ChoiceField(choices=Split.choices))
     with_videos = serializers.BooleanField()
+    with_rule_drafts = serializers.BooleanField()
     status = serializers.CharField(source="job.state", allow_null=True)
     job = Job(allow_null=True)
     size_bytes = serializers.IntegerField(allow_null=True)
     sha256 = serializers.CharField()
     manifest = serializers.DictField()
     created_at = serializers.DateTimeField()
+    ended_since = serializers.SerializerMethodField(
+        help_text="clips in it whose use has ended since; it is not handed out any more"
+    )
     download_url = serializers.SerializerMethodField()
+
+    def get_ended_since(self, export: ExportRow) -> int:
+        return len(ended_since(export)) if export.location else 0
 
     def get_download_url(self, export: ExportRow) -> str | None:
         return f"{API}/exports/{export.uid}/download" if export.location else None
@@ -206,7 +216,22 @@ class ExportBody(SeedBody):
     instruction_set = serializers.CharField(
         source="instruction_set_uid", max_length=64, allow_blank=True, default=""
     )
+    rendering = serializers.ChoiceField(
+        choices=Rendering.choices,
+        allow_blank=True,
+        default="",
+        help_text="of the texts; the version's own where nothing is said",
+    )
+    splits = serializers.ListField(
+        child=serializers.ChoiceField(choices=Split.choices),
+        max_length=len(Split.values),
+        default=list,
+        help_text="all of them where nothing is said",
+    )
     with_videos = serializers.BooleanField(default=False)
+    with_rule_drafts = serializers.BooleanField(
+        default=False, help_text="preferences also hold what rules wrote from signals"
+    )
 
 
 class ExportsView(HeavyEndpoint):

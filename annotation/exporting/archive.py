@@ -42,7 +42,7 @@ class Archive:
 
     def add_file(self, name: str, path: Path) -> None:
         """Videos are compressed already."""
-        self.add(name, _chunks(path), compress=False)
+        self.add(name, chunks_of(path), compress=False)
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def chunks_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(MIB):
             yield chunk

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils import timezone
 
+from annotation import captions
+from annotation.captions import Mode, Part
 from annotation.captions.document import SCHEMA
 from annotation.models import Clip, ClipStage, DatasetEntry, DatasetVersion, Export, Split
 from annotation.version import VERSION
@@ -30,34 +32,63 @@ def no_longer_allowed(version: DatasetVersion) -> dict[str, list[str]]:
     }
 
 
+def ended_since(export: Export) -> list[str]:
+    """Clips in a finished export whose use has ended since it was written."""
+    left_out = export.manifest.get("left_out", {})
+    known = {uid for uids in left_out.values() for uid in uids}
+    over = (uid for uids in no_longer_allowed(export.version).values() for uid in uids)
+    return [uid for uid in over if uid not in known]
+
+
 class Chosen:
     """The entries of one export. Read again for every file, never all in memory."""
 
     def __init__(self, export: Export, on_entry: OnEntry) -> None:
         self.export = export
+        self.splits = [split for split in Split.values if split in export.splits]
         self.left_out = no_longer_allowed(export.version)
+        self.without_text: list[str] = []
         self._unwanted = {uid for uids in self.left_out.values() for uid in uids}
         self._on_entry = on_entry
         self._splits: Counter[str] = Counter()
         self._licences: Counter[tuple[str, str, str]] = Counter()
 
-    def of_split(self, split: Split) -> Iterator[DatasetEntry]:
-        """In the order of their names, counted for the manifest. Call once for each split."""
-        for entry in self._read(Q(split=split)):
+    def of_split(self, split: str, *related: str) -> Iterator[DatasetEntry]:
+        """
+        In the order of their names, each with its text in the rendering asked for and counted
+        for the manifest. Call once for each split.
+        """
+        for entry in self._read(Q(split=split), *related):
+            entry.text = self._text(entry)
+            if not entry.text:
+                self.without_text.append(entry.clip.uid)
+                continue
             source = entry.clip.source
             self._splits[split] += 1
             self._licences[source.name, source.kind, entry.clip.licence or source.licence] += 1
             self._on_entry(self._splits.total())
             yield entry
 
-    def clips(self) -> Iterator[Clip]:
-        return (entry.clip for entry in self._read(Q()))
+    def entries(self, *related: str) -> Iterator[DatasetEntry]:
+        return (entry for split in self.splits for entry in self.of_split(split, *related))
 
-    def _read(self, wanted: Q) -> Iterator[DatasetEntry]:
+    def has_any(self, split: str) -> bool:
+        return next(self._read(Q(split=split)), None) is not None
+
+    def clips(self) -> Iterator[Clip]:
+        """Whose texts were written, which is known once they were."""
+        unwritten = set(self.without_text)
+        return (
+            entry.clip
+            for entry in self._read(Q(split__in=self.splits))
+            if entry.clip.uid not in unwritten
+        )
+
+    def _read(self, wanted: Q, *related: str) -> Iterator[DatasetEntry]:
         entries = (
             DatasetEntry.objects.filter(wanted, version=self.export.version)
             .select_related("clip__source", "caption__consolidation", "caption__cross_validation")
-            .prefetch_related("clip__drafts", "caption__consolidation__verdicts")
+            .prefetch_related(*related)
             .order_by("clip__uid")
         )
         for entry in entries.iterator(chunk_size=CHUNK):
@@ -65,6 +96,20 @@ class Chosen:
                 # The whole version is the same row for all.
                 entry.version = self.export.version
                 yield entry
+
+    def _text(self, entry: DatasetEntry) -> str:
+        if self.export.rendering == self.export.version.rendering:
+            return entry.text
+        document = captions.parse(entry.caption.document)
+        return captions.render(document, self.mode, self.parts)
+
+    @property
+    def mode(self) -> Mode:
+        return cast("Mode", self.export.rendering)
+
+    @property
+    def parts(self) -> list[Part]:
+        return cast("list[Part]", self.export.version.parts)
 
     def manifest(self, files: dict[str, dict[str, object]]) -> dict[str, Any]:
         """No time and no uid of the export itself, so that equal exports are equal bytes."""
@@ -76,6 +121,9 @@ class Chosen:
             "format": self.export.format,
             "seed": self.export.seed,
             "with_videos": self.export.with_videos,
+            "with_rule_drafts": self.export.with_rule_drafts,
+            "rendering": self.export.rendering,
+            "splits": self.splits,
             "instruction_set": chosen_set
             and {
                 "uid": chosen_set.uid,
@@ -88,17 +136,18 @@ class Chosen:
                 "number": version.number,
                 "sha256": version.sha256,
                 "created_at": version.created_at.isoformat(),
-                "filter": {"stage": ClipStage.APPROVED, "parts": version.parts},
+                "filter": {"stage": ClipStage.APPROVED, "parts": version.parts, **version.filter},
                 "rendering": version.rendering,
                 "seed": version.seed,
                 "targets": version.targets,
                 "counts": version.counts,
             },
-            "counts": {split: self._splits[split] for split in Split.values},
+            "counts": {split: self._splits[split] for split in self.splits},
             "licences": [
                 {"source": source, "kind": kind, "licence": licence, "clips": count}
                 for (source, kind, licence), count in sorted(self._licences.items())
             ],
             "left_out": self.left_out,
+            "without_text": self.without_text,
             "files": files,
         }

@@ -20,8 +20,21 @@ def video_name(clip: Clip) -> str:
     alone. The same for the same clip at every export.
     """
     # What is cropped was encoded anew.
-    suffix = ".mp4" if clip.crop else _suffix(clip.name)
-    return f"{safe_stem(clip.name)}-{clip.uid}{suffix}"
+    return f"{stem(clip)}{'.mp4' if clip.crop else _suffix(clip.name)}"
+
+
+def stem(clip: Clip) -> str:
+    return f"{safe_stem(clip.name)}-{clip.uid}"
+
+
+def video_path(clip: Clip) -> str:
+    """Where the video lies, or is to be laid, within what is exported."""
+    return f"videos/{video_name(clip)}"
+
+
+def original_path(clip: Clip) -> str:
+    """Of a cropped clip: the whole picture, from which its video is made anew."""
+    return f"originals/{stem(clip)}{_suffix(clip.name)}"
 
 
 def safe_stem(name: str) -> str:

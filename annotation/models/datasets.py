@@ -114,7 +114,24 @@ class DatasetEntry(models.Model):
 
 class ExportFormat(models.TextChoices):
     NATIVE_JSONL = "native-jsonl"
+    LABEL_STUDIO = "ls-json"
+    FACIALDYNAMIC = "facialdynamic"
     VIDEOLLAMA2 = "videollama2"
+    LLAMA_FACTORY = "llama-factory"
+    DPO = "dpo"
+    KTO = "kto"
+    CSV = "csv"
+    PARQUET = "parquet"
+    HUGGING_FACE = "hugging-face"
+    WEBDATASET = "webdataset"
+    VTT = "vtt"
+    SRT = "srt"
+    EAF = "eaf"
+    CONSOLIDATION_AUDIT = "consolidation-audit"
+
+
+def all_splits() -> list[str]:
+    return list(Split.values)
 
 
 class Export(models.Model):
@@ -127,6 +144,10 @@ class Export(models.Model):
         InstructionSet, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     seed = models.PositiveIntegerField()
+    rendering = models.CharField(max_length=16, choices=Rendering)
+    splits = ArrayField(models.CharField(max_length=16, choices=Split), default=all_splits)
+    # Of preferences: also what rules wrote from signals, which no person would mistake for a text.
+    with_rule_drafts = models.BooleanField(default=False)
     # Without them the archive holds the names and hashes by which the videos can be laid beside.
     with_videos = models.BooleanField(default=False)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
@@ -144,6 +165,13 @@ class Export(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(format__in=ExportFormat.values), name="export_format_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(rendering__in=Rendering.values), name="export_rendering_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(splits__contained_by=Split.values) & ~Q(splits=[]),
+                name="export_splits_are_known",
             ),
             models.CheckConstraint(
                 condition=Q(location="") ^ Q(size_bytes__isnull=False),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from annotation.exporting.writing import shown_video
+from annotation.exporting.videos import shown_video
 from annotation.full_disk import naming_a_full_disk
 from annotation.importing.preparing import stored_path
 from annotation.instructions.templates import drawn_instruction

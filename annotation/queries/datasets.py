@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from annotation.errors import NotFound
+from annotation.errors import NotFound, TransitionRefused
+from annotation.exporting.choosing import ended_since
 from annotation.models import DatasetEntry, DatasetVersion, Export, InstructionSet, Role, User
 from annotation.workflow.access import require_role
 
@@ -36,7 +37,7 @@ def entries_of(uid: str, actor: User) -> QuerySet[DatasetEntry]:
 
 def exports_of(uid: str, actor: User) -> QuerySet[Export]:
     version = version_for(uid, actor, *READERS)
-    return version.exports.select_related("job", "instruction_set")
+    return version.exports.select_related("job", "instruction_set", "version")
 
 
 def export_for(uid: str, actor: User) -> Export:
@@ -53,4 +54,9 @@ def finished_export(uid: str, actor: User) -> Export:
     export = export_for(uid, actor)
     if not export.location:
         raise NotFound("This export is not finished.")
+    if ended := ended_since(export):
+        raise TransitionRefused(
+            f"The use of {len(ended)} of its clips has ended since. Export the version again.",
+            clips=ended,
+        )
     return export

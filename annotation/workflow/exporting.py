@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from annotation.errors import InvalidInput, NotFound, TransitionRefused
 from annotation.exporting.archive import file_sha256, new_archive
 from annotation.exporting.choosing import Chosen, no_longer_allowed
+from annotation.exporting.formats import FORMATS
 from annotation.exporting.writing import write_archive
 from annotation.importing.preparing import storage_name, stored_path
 from annotation.instructions.templates import NAME, VERSION, load_templates
@@ -20,7 +22,9 @@ from annotation.models import (
     Export,
     ExportFormat,
     InstructionSet,
+    Rendering,
     Role,
+    Split,
     User,
 )
 
@@ -34,26 +38,32 @@ def start_export(
     version_uid: str,
     actor: User,
     format: str,
+    rendering: str = "",
+    splits: Sequence[str] = (),
     instruction_set_uid: str = "",
     seed: int | None = None,
     with_videos: bool = False,
+    with_rule_drafts: bool = False,
 ) -> Export:
-    """Without a seed the version's own is used, so that asking twice gives the same bytes."""
+    """
+    Without a rendering or a seed the version's own is used, so that asking twice gives the same
+    bytes; without splits, all of them.
+    """
     version = DatasetVersion.objects.select_related("project").filter(uid=version_uid).first()
     if version is None:
         raise NotFound("There is no such dataset version.")
     require_role(version.project_id, actor, Role.ML, Role.LEAD)
-    if format not in ExportFormat.values:
-        raise InvalidInput(
-            f"Choose one of these formats: {', '.join(ExportFormat.values)}.",
-            errors=[{"field": "format", "code": "unknown_format", "message": "No such format."}],
-        )
+    _check(format, rendering or version.rendering, splits)
+    form = FORMATS[ExportFormat(format)]
     export = Export.objects.create(
         version=version,
         format=format,
-        instruction_set=_instruction_set(version, format, instruction_set_uid),
+        rendering=rendering or version.rendering,
+        splits=[split for split in Split.values if not splits or split in splits],
+        instruction_set=_instruction_set(version, instruction_set_uid) if form.asks else None,
         seed=version.seed if seed is None else seed,
-        with_videos=with_videos,
+        with_videos=with_videos or form.holds_videos,
+        with_rule_drafts=with_rule_drafts,
         created_by=actor,
     )
     export.job = enqueue(
@@ -71,9 +81,21 @@ def start_export(
     return export
 
 
-def _instruction_set(version: DatasetVersion, format: str, uid: str) -> InstructionSet | None:
-    if format != ExportFormat.VIDEOLLAMA2:
-        return None
+def _check(format: str, rendering: str, splits: Sequence[str]) -> None:
+    known = {
+        "format": ("formats", [format], ExportFormat.values),
+        "rendering": ("renderings", [rendering], Rendering.values),
+        "splits": ("splits", splits, Split.values),
+    }
+    for field, (words, chosen, allowed) in known.items():
+        if not set(chosen) <= set(allowed):
+            raise InvalidInput(
+                f"Choose of these {words}: {', '.join(allowed)}.",
+                errors=[{"field": field, "code": f"unknown_{field}", "message": "Unknown."}],
+            )
+
+
+def _instruction_set(version: DatasetVersion, uid: str) -> InstructionSet:
     if not uid:
         return built_in_set()
     offered = Q(project=version.project_id) | Q(project__isnull=True)
@@ -102,7 +124,7 @@ def run_export(progress: Progress) -> dict[str, object]:
     if export.location:
         return {"sha256": export.sha256}
     target = export_path(export)
-    total = export.version.counts["total"]
+    total = sum(export.version.counts[split] for split in export.splits)
     chosen = Chosen(
         export, lambda done: progress.report(done, total, f"Writing caption {done:,} of {total:,}.")
     )

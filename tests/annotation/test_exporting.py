@@ -11,13 +11,14 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from annotation.errors import InvalidInput, NotAllowed, NotFound
-from annotation.exporting import archive, choosing
+from annotation.errors import InvalidInput, NotAllowed, NotFound, TransitionRefused
+from annotation.exporting import archive, choosing, native
 from annotation.exporting.names import video_name
 from annotation.importing.preparing import stored_path
 from annotation.instructions.templates import load_templates
 from annotation.jobs import run_job
 from annotation.models import Export, InstructionSet, JobState, Split
+from annotation.queries.datasets import finished_export
 from annotation.workflow.exporting import run_export, start_export
 from annotation.workflow.rejecting import withdraw
 from annotation.workflow.releasing import freeze
@@ -176,6 +177,15 @@ def test_what_was_withdrawn_since_the_freeze_is_left_out_and_listed(world, versi
     assert sum(export.manifest["counts"].values()) == 4
 
 
+def test_an_export_is_not_handed_out_once_the_use_of_a_clip_has_ended(world, version):
+    export = export_of(version, world.mila)
+    assert finished_export(export.uid, world.mila) == export
+    withdraw(clip_id=version.entries.first().clip.pk, actor=world.lena, reason="asked")
+    with pytest.raises(TransitionRefused, match="1 of its clips"):
+        finished_export(export.uid, world.mila)
+    assert finished_export(export_of(version, world.mila).uid, world.mila)
+
+
 def test_a_clip_withdrawn_while_the_export_runs_stops_it(world, version, monkeypatch):
     clip = version.entries.first().clip
     manifest = choosing.Chosen.manifest
@@ -254,8 +264,8 @@ def test_a_version_takes_as_many_queries_whatever_its_size(
 ):
     export = start_export(version_uid=version.uid, actor=world.mila, format="native-jsonl")
     chosen = choosing.Chosen(export, lambda _: None)
-    with django_assert_num_queries(3):  # the entries, their drafts, their verdicts
-        assert len(list(chosen.clips())) == 5
+    with django_assert_num_queries(3 + 2 * len(native.RELATED)):  # no entries in validation
+        assert len(list(chosen.entries(*native.RELATED))) == 5
 
 
 def test_an_archive_says_nothing_of_when_and_where_it_was_made(tmp_path):

@@ -7,13 +7,12 @@ import type { components } from "@/api/schema";
 
 export const CAPTION_PARTS = ["external_attributes", "facial_changes", "summary"] as const;
 export const RENDERINGS = ["stripped", "marked", "full"] as const;
-export const EXPORT_FORMATS = ["videollama2", "native-jsonl"] as const;
 
 export const DATASET_CHANGES = ["edited", "added", "removed", "moved"] as const;
 
 export type CaptionPart = (typeof CAPTION_PARTS)[number];
 export type Rendering = (typeof RENDERINGS)[number];
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ExportFormat = components["schemas"]["Export"]["format"];
 
 export type DatasetVersion = components["schemas"]["DatasetVersion"];
 

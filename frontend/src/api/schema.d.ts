@@ -2709,10 +2709,14 @@ export interface components {
         Export: {
             uid: string;
             /** @enum {string} */
-            format: "native-jsonl" | "videollama2";
+            format: "native-jsonl" | "ls-json" | "facialdynamic" | "videollama2" | "llama-factory" | "dpo" | "kto" | "csv" | "parquet" | "hugging-face" | "webdataset" | "vtt" | "srt" | "eaf" | "consolidation-audit";
             instruction_set: string | null;
             seed: number;
+            /** @enum {string} */
+            rendering: "full" | "marked" | "stripped";
+            splits: ("train" | "validation" | "test")[];
             with_videos: boolean;
+            with_rule_drafts: boolean;
             status: string | null;
             job: components["schemas"]["Job"] | null;
             size_bytes: number | null;
@@ -2722,16 +2726,31 @@ export interface components {
             };
             /** Format: date-time */
             created_at: string;
+            /** @description clips in it whose use has ended since; it is not handed out any more */
+            readonly ended_since: number;
             readonly download_url: string | null;
         };
         ExportBody: {
             seed?: number | null;
             /** @enum {string} */
-            format: "native-jsonl" | "videollama2";
+            format: "native-jsonl" | "ls-json" | "facialdynamic" | "videollama2" | "llama-factory" | "dpo" | "kto" | "csv" | "parquet" | "hugging-face" | "webdataset" | "vtt" | "srt" | "eaf" | "consolidation-audit";
             /** @default  */
             instruction_set: string;
+            /**
+             * @description of the texts; the version's own where nothing is said
+             * @default
+             * @enum {string}
+             */
+            rendering: "full" | "marked" | "stripped" | "";
+            /** @description all of them where nothing is said */
+            splits?: ("train" | "validation" | "test")[];
             /** @default false */
             with_videos: boolean;
+            /**
+             * @description preferences also hold what rules wrote from signals
+             * @default false
+             */
+            with_rule_drafts: boolean;
         };
         ExportPage: {
             results: components["schemas"]["Export"][];

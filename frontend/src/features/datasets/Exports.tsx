@@ -2,30 +2,42 @@ import { useQuery } from "@tanstack/react-query";
 
 import { type DatasetVersion, type Export, exportsQuery } from "@/api/datasets";
 import { sayBytes } from "@/core/fileSize";
-import { FORMAT_LABELS } from "./datasetLabels";
+import { RENDERING_LABELS, SPLIT_LABELS } from "./datasetLabels";
+import { FORMATS } from "./exportFormats";
+import { ExportState } from "./ExportState";
 import { ManifestButton } from "./ManifestButton";
 import { NewExportButton } from "./NewExportButton";
 import { Card } from "@/ui/Card";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { ErrorNotice } from "@/ui/ErrorNotice";
-import { JobProgress } from "@/ui/JobProgress";
 import { Loading } from "@/ui/Loading";
 import { Time } from "@/ui/Time";
 
-const COLUMNS: readonly Column<Export>[] = [
-  { key: "format", header: "Format", cell: ({ format }) => FORMAT_LABELS[format] },
+const columnsOf = (versionUid: string): readonly Column<Export>[] => [
+  {
+    key: "format",
+    header: "Format",
+    cell: ({ format, with_videos: withVideos }) =>
+      FORMATS[format].label + (withVideos ? ", with videos" : ""),
+  },
+  { key: "text", header: "Text", cell: ({ rendering }) => RENDERING_LABELS[rendering] },
+  {
+    key: "splits",
+    header: "Splits",
+    cell: ({ splits }) => splits.map((split) => SPLIT_LABELS[split]).join(", "),
+  },
   {
     key: "state",
     header: "State",
-    cell: ({ format, job }) =>
-      job !== null && <JobProgress label={`Export as ${FORMAT_LABELS[format]}`} job={job} />,
+    cell: (row) => <ExportState row={row} versionUid={versionUid} />,
   },
   {
     key: "file",
     header: "File",
     cell: (row) =>
-      row.download_url !== null && (
-        <a href={row.download_url} download aria-label={`Download ${FORMAT_LABELS[row.format]}`}>
+      row.download_url !== null &&
+      row.ended_since === 0 && (
+        <a href={row.download_url} download aria-label={`Download ${FORMATS[row.format].label}`}>
           Download
         </a>
       ),
@@ -41,7 +53,11 @@ const COLUMNS: readonly Column<Export>[] = [
     numeric: true,
     cell: ({ size_bytes: size }) => (size === null ? "" : sayBytes(size)),
   },
-  { key: "seed", header: "Seed", numeric: true, cell: ({ seed }) => seed },
+  {
+    key: "hash",
+    header: "SHA-256",
+    cell: ({ sha256 }) => <code title={sha256}>{sha256.slice(0, 12)}</code>,
+  },
   { key: "at", header: "Started", cell: ({ created_at }) => <Time at={created_at} /> },
 ];
 
@@ -54,7 +70,7 @@ export function Exports({ version }: { version: DatasetVersion }) {
       {exports.data !== undefined && (
         <DataTable
           caption="Exports of this version"
-          columns={COLUMNS}
+          columns={columnsOf(version.uid)}
           rows={exports.data}
           rowKey={({ uid }) => uid}
           empty={<p className="quiet">This version was not exported yet.</p>}

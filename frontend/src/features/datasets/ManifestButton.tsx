@@ -2,7 +2,7 @@ import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 
 import type { Export } from "@/api/datasets";
-import { FORMAT_LABELS } from "./datasetLabels";
+import { FORMATS } from "./exportFormats";
 import classes from "./ManifestButton.module.css";
 import { Dialog } from "@/ui/Dialog";
 import { Facts } from "@/ui/Facts";
@@ -13,7 +13,7 @@ export function ManifestButton({ row }: { row: Export }) {
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setIsOpen(true)}>
-        Show<span className="visually-hidden"> the manifest of {FORMAT_LABELS[row.format]}</span>
+        Show<span className="visually-hidden"> the manifest of {FORMATS[row.format].label}</span>
       </Button>
       <Dialog title="Manifest" size="xl" isOpen={isOpen} onClose={() => setIsOpen(false)}>
         <Stack>

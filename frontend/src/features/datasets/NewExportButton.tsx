@@ -1,37 +1,46 @@
-import { Button, Checkbox, Radio, Select, Stack } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import {
   type DatasetVersion,
-  EXPORT_FORMATS,
-  type ExportFormat,
+  type ExportRequest,
   exportsQuery,
+  type InstructionSet,
   instructionSetsQuery,
   startExport,
 } from "@/api/datasets";
-import { FORMAT_LABELS } from "./datasetLabels";
+import { SPLITS } from "./datasetLabels";
+import { ExportedBesides, ExportedTexts } from "./ExportFields";
+import { FORMATS } from "./exportFormats";
+import { FormatSelect } from "./FormatSelect";
 import { SeedInput } from "./SeedInput";
 import { FormDialog } from "@/ui/FormDialog";
+
+const wishesFor = (version: DatasetVersion): ExportRequest => ({
+  format: "videollama2",
+  rendering: version.rendering,
+  splits: [...SPLITS],
+  instruction_set: "",
+  seed: null,
+  with_videos: false,
+  with_rule_drafts: false,
+});
+
+const chosenOrFirst = (uid: string, sets: readonly InstructionSet[] | undefined) =>
+  uid === "" ? (sets?.[0]?.uid ?? "") : uid;
 
 export function NewExportButton({ version }: { version: DatasetVersion }) {
   const queryClient = useQueryClient();
   const [isOpen, setIsOpen] = useState(false);
-  const [format, setFormat] = useState<ExportFormat>("videollama2");
-  const [chosenSet, setChosenSet] = useState<string | null>(null);
-  const [seed, setSeed] = useState<number | null>(null);
-  const [withVideos, setWithVideos] = useState(false);
+  const [wishes, setWishes] = useState(() => wishesFor(version));
   const sets = useQuery({ ...instructionSetsQuery(version.project_id), enabled: isOpen });
-  const instructionSet = chosenSet ?? sets.data?.[0]?.uid ?? null;
-  const asksQuestions = format === "videollama2";
+  const asks = FORMATS[wishes.format].asks === true;
+  const chosenSet = chosenOrFirst(wishes.instruction_set, sets.data);
+  const wish = (changed: Partial<ExportRequest>) => setWishes({ ...wishes, ...changed });
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
-      startExport(version.uid, {
-        format,
-        seed,
-        with_videos: withVideos,
-        instruction_set: asksQuestions ? (instructionSet ?? "") : "",
-      }),
+      startExport(version.uid, { ...wishes, instruction_set: asks ? chosenSet : "" }),
     onSuccess: () => {
       setIsOpen(false);
       return queryClient.invalidateQueries(exportsQuery(version.uid));
@@ -47,21 +56,12 @@ export function NewExportButton({ version }: { version: DatasetVersion }) {
         verb="Export"
         onSubmit={() => mutate()}
         isBusy={isPending}
-        isIncomplete={asksQuestions && instructionSet === null}
+        isIncomplete={(asks && chosenSet === "") || wishes.splits.length === 0}
         error={error ?? sets.error}
       >
-        <Radio.Group
-          label="Format"
-          value={format}
-          onChange={(value) => setFormat(EXPORT_FORMATS.find((known) => known === value) ?? format)}
-        >
-          <Stack gap="xs" mt="xs">
-            {EXPORT_FORMATS.map((known) => (
-              <Radio key={known} value={known} label={FORMAT_LABELS[known]} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        {asksQuestions && (
+        <FormatSelect format={wishes.format} onChange={(format) => wish({ format })} />
+        <ExportedTexts version={version} wishes={wishes} wish={wish} />
+        {asks && (
           <Select
             label="Instruction templates"
             description="One of them is drawn for each clip."
@@ -70,17 +70,12 @@ export function NewExportButton({ version }: { version: DatasetVersion }) {
               value: uid,
               label: `${name}, version ${number}`,
             }))}
-            value={instructionSet}
-            onChange={setChosenSet}
+            value={chosenSet}
+            onChange={(uid) => wish({ instruction_set: uid ?? "" })}
           />
         )}
-        <Checkbox
-          label="Put the videos into the archive"
-          description="Otherwise it names them."
-          checked={withVideos}
-          onChange={(event) => setWithVideos(event.currentTarget.checked)}
-        />
-        <SeedInput seed={seed} onChange={setSeed} />
+        <ExportedBesides wishes={wishes} wish={wish} />
+        <SeedInput seed={wishes.seed} onChange={(seed) => wish({ seed })} />
       </FormDialog>
     </>
   );

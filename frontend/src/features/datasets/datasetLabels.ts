@@ -2,7 +2,6 @@ import type {
   CaptionPart,
   DatasetChange,
   DatasetEntry,
-  ExportFormat,
   Rendering,
   SourceKind,
 } from "@/api/datasets";
@@ -17,11 +16,6 @@ export const RENDERING_LABELS: Readonly<Record<Rendering, string>> = {
   stripped: "Without inferences",
   marked: "Inferences in brackets",
   full: "Full text",
-};
-
-export const FORMAT_LABELS: Readonly<Record<ExportFormat, string>> = {
-  videollama2: "VideoLLaMA2 conversations",
-  "native-jsonl": "Native JSONL",
 };
 
 export const SOURCE_KIND_LABELS: Readonly<Record<SourceKind, string>> = {

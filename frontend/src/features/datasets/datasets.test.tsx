@@ -58,7 +58,11 @@ const EXPORT: Export = {
   uid: "e1",
   format: "videollama2",
   instruction_set: "t1",
+  rendering: "stripped",
+  splits: ["train", "validation", "test"],
   with_videos: false,
+  with_rule_drafts: false,
+  ended_since: 0,
   status: "done",
   seed: 7,
   job: {
@@ -242,13 +246,27 @@ test("an export of conversations names its templates; a native one needs none", 
   await person.click(confirm);
   await expect
     .poll(() => started.sent.at(0))
-    .toEqual({ format: "videollama2", instruction_set: "t1", seed: null, with_videos: false });
+    .toMatchObject({ format: "videollama2", instruction_set: "t1", rendering: "stripped" });
   await person.click(await screen.findByRole("button", { name: "New export" }));
-  await person.click(await screen.findByRole("radio", { name: "Native JSONL" }));
+  await person.click(await screen.findByRole("combobox", { name: "Format" }));
+  await person.click(await screen.findByRole("option", { name: /^Native JSONL/ }));
+  await person.click(screen.getByRole("checkbox", { name: "Test" }));
   await person.click(screen.getByRole("button", { name: "Export" }));
   await expect
     .poll(() => started.sent.at(1))
-    .toEqual({ format: "native-jsonl", instruction_set: "", seed: null, with_videos: false });
+    .toMatchObject({
+      format: "native-jsonl",
+      instruction_set: "",
+      splits: ["train", "validation"],
+      with_videos: false,
+    });
+});
+
+test("an export with a clip that was withdrawn since is not offered", async () => {
+  serveVersion({ ...EXPORT, ended_since: 2 });
+  openApp("/dataset-versions/v1");
+  expect(await screen.findByText(/The use of 2 of its clips has ended since/)).toBeVisible();
+  expect(screen.queryByRole("link", { name: /^Download/ })).not.toBeInTheDocument();
 });
 
 test("a running export shows how far it is and offers no file yet", async () => {
