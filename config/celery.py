@@ -43,6 +43,8 @@ app.conf.update(
         "annotation.ml_tasks.score": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.compare_judges": {"queue": "ml", "priority": LAST},
         "annotation.ml_tasks.*": {"queue": "ml"},
+        "annotation.io_tasks.predict": {"queue": "io", "priority": LAST},
+        "annotation.io_tasks.judge": {"queue": "io", "priority": LAST},
         "annotation.io_tasks.*": {"queue": "io"},
         "annotation.train_tasks.*": {"queue": "train"},
     },

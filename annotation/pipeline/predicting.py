@@ -5,7 +5,7 @@ that a job that was killed goes on with the next clip.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from time import monotonic
@@ -22,6 +22,7 @@ from annotation.media import UnusableMedia
 from annotation.models import (
     Clip,
     DatasetVersion,
+    Job,
     ModelCall,
     ModelKind,
     ModelVersion,
@@ -40,10 +41,27 @@ from .drafting import REFUSALS, Hindered, hosted_drafter, inputs_of, outcome_of,
 from .own_models import own_drafter
 from .telling import Pace
 
-# Drafts that people wait for come between.
+# A worker's place is then given to drafts that people wait for.
 TURN_S = 300.0
 
-Written = Iterator[tuple[Clip, Prediction]]
+
+class Turn:
+    """The clips that are left, one by one as a model takes them, until the time is over."""
+
+    def __init__(self, clips: Sequence[int]) -> None:
+        self._until = monotonic() + TURN_S
+        self._left = list(reversed(clips))
+
+    def __iter__(self) -> Iterator[Clip]:
+        while self._left:
+            yield Clip.objects.select_related("project", "source").get(pk=self._left.pop())
+            if monotonic() >= self._until:
+                return
+
+    @property
+    def is_over(self) -> bool:
+        """While clips are left."""
+        return bool(self._left)
 
 
 def predict(progress: Progress) -> dict[str, object]:
@@ -69,28 +87,31 @@ def _write_what_is_missing(predictions: PredictionSet, progress: Progress) -> No
     total = entries.count()
     missing = entries.exclude(clip__in=predictions.predictions.values("clip"))
     clips = list(missing.values_list("clip", flat=True))
+    turn = Turn(clips)
     done = total - len(clips)
     pace = Pace(done, total)
     progress.report(done, total, pace.told(done))
-    for _, prediction in WRITERS[ModelKind(model.kind)](predictions, model, clips, progress):
+    for prediction in WRITERS[ModelKind(model.kind)](predictions, model, turn, progress.job):
         # Another attempt that lost its lease may have been there before.
         Prediction.objects.bulk_create([prediction], ignore_conflicts=True)
         done += 1
         progress.report(done, total, pace.told(done))
+    if turn.is_over:
+        raise TryLater("Drafts that people wait for come between.", costs_attempt=False)
 
 
 def _by_rules(
-    predictions: PredictionSet, model: ModelVersion, clips: list[int], progress: Progress
-) -> Written:
-    for clip in map(_clip, clips):
+    predictions: PredictionSet, model: ModelVersion, turn: Turn, job: Job
+) -> Iterator[Prediction]:
+    for clip in turn:
         ask = partial(outcome_of, clip, model, None, tracks_of(clip))
-        yield clip, prediction_of(predictions, clip, ask)
+        yield prediction_of(predictions, clip, ask)
 
 
 def _by_a_server(
-    predictions: PredictionSet, model: ModelVersion, clips: list[int], progress: Progress
-) -> Written:
-    for clip in map(_clip, clips):
+    predictions: PredictionSet, model: ModelVersion, turn: Turn, job: Job
+) -> Iterator[Prediction]:
+    for clip in turn:
         if why := sending_hindrance(clip, model):
             raise Hindered(why)
         record(
@@ -101,12 +122,12 @@ def _by_a_server(
             endpoint=model.endpoint,
             model=model.uid,
         )
-        with paid_chat(clip.project, model, None, progress.job) as chat:
+        with paid_chat(clip.project, model, None, job) as chat:
             prediction = prediction_of(predictions, clip, partial(_asked, chat, clip, model))
         # What another job paid for is not paid here.
-        paid = ModelCall.objects.filter(pk__in=[call.pk for call in chat.calls], job=progress.job)
+        paid = ModelCall.objects.filter(pk__in=[call.pk for call in chat.calls], job=job)
         prediction.price = paid.aggregate(total=Sum("price"))["total"] or Decimal(0)
-        yield clip, prediction
+        yield prediction
 
 
 def _asked(chat: PaidChat, clip: Clip, model: ModelVersion) -> Outcome:
@@ -116,41 +137,31 @@ def _asked(chat: PaidChat, clip: Clip, model: ModelVersion) -> Outcome:
 
 
 def _on_a_device(
-    predictions: PredictionSet, model: ModelVersion, clips: list[int], progress: Progress
-) -> Written:
-    until = monotonic() + TURN_S
+    predictions: PredictionSet, model: ModelVersion, turn: Turn, job: Job
+) -> Iterator[Prediction]:
     under_way: dict[str, Clip] = {}
-    left = iter(clips)
 
     def inputs() -> Iterator[ClipInputs]:
         """The model draws from this as it goes."""
-        for clip in map(_clip, left):
+        for clip in turn:
             under_way[clip.uid] = clip
             yield inputs_of(clip, tracks_of(clip))
-            if monotonic() >= until:
-                return
 
     for asked, outcome in own_drafter(model).draft_all(inputs()):
         clip = under_way.pop(asked.name)
-        yield clip, prediction_of(predictions, clip, partial(_same, outcome))
-    if next(left, None) is not None:
-        raise TryLater("Drafts that people wait for come between.", costs_attempt=False)
+        yield prediction_of(predictions, clip, partial(_same, outcome))
 
 
 def _same(outcome: Outcome) -> Outcome:
     return outcome
 
 
-Writer = Callable[[PredictionSet, ModelVersion, list[int], Progress], Written]
+Writer = Callable[[PredictionSet, ModelVersion, Turn, Job], Iterator[Prediction]]
 WRITERS: Mapping[ModelKind, Writer] = {
     ModelKind.SIGNALS: _by_rules,
     ModelKind.OPENAI: _by_a_server,
     ModelKind.FACETRACK_MM: _on_a_device,
 }
-
-
-def _clip(pk: int) -> Clip:
-    return Clip.objects.select_related("project", "source").get(pk=pk)
 
 
 def prediction_of(predictions: PredictionSet, clip: Clip, ask: Callable[[], Outcome]) -> Prediction:

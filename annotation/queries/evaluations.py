@@ -26,6 +26,8 @@ from annotation.models import (
 from annotation.workflow.access import project_for, require_role, roles_in
 from annotation.workflow.evaluating import EVALUATORS
 
+from .clips import drafts_of
+
 STATUSES = ("predicting", "scoring", "done", "cancelled", "dead")
 ORDERS = {"worst": "difference", "best": "-difference"}
 
@@ -174,8 +176,9 @@ def clip_view(
     entry = entries.exclude(clip__stage=ClipStage.WITHDRAWN).select_related("clip").first()
     if entry is None:
         raise NotFound("The evaluation has no such clip.")
-    project_id = evaluation.predictions.version.project_id
-    with_people = knows_people(project_id, actor)
+    # Who still works on the clip, reopened as it may be, sees no text beforehand.
+    drafts_of(clip_id, actor)
+    with_people = knows_people(evaluation.predictions.version.project_id, actor)
     rows = [row for row in (evaluation, other) if row is not None]
     sides = [_side(row, clip_id, with_people=with_people) for row in rows]
     return ClipView(clip_id, entry.clip.name, entry.text, [side for side in sides if side])
