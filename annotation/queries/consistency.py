@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import draft_consistency, track_consistency
+from . import draft_consistency, evaluation_consistency, track_consistency
 from .promises import Broken, Promise, broken_of
 
 OF_THE_WORK = [
@@ -111,7 +111,12 @@ OF_THE_WORK = [
         """,
     ),
 ]
-PROMISES = [*OF_THE_WORK, *track_consistency.PROMISES, *draft_consistency.PROMISES]
+PROMISES = [
+    *OF_THE_WORK,
+    *track_consistency.PROMISES,
+    *draft_consistency.PROMISES,
+    *evaluation_consistency.PROMISES,
+]
 
 
 def broken_promises() -> list[Broken]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -10,6 +11,20 @@ from annotation.jobs import JobKind, run_job
 from annotation.models import Job
 from annotation.pipeline import comparing_judges, predicting, scoring
 
+REFERENCES = [
+    "He blinks. He frowns. He smiles.",
+    "She nods. She opens her mouth.",
+    "Her brows rise. Her eyes widen. She looks away. She closes her eyes.",
+    "He shakes his head. He looks down.",
+]
+# 1,000 tokens in at 10 and 100 out at 100, each for a million.
+PRICE = Decimal("0.02")
+REVERSED = [". ".join(reversed(text.rstrip(".").split(". "))) + "." for text in REFERENCES]
+CHANCE = [
+    "chance: another clip's reference",
+    "chance: one caption for all clips",
+    "the reference's own first 60 %",
+]
 BODIES = {
     JobKind.PREDICT: predicting.predict,
     JobKind.PREDICT_BY_RULES: predicting.predict,

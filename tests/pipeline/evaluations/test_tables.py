@@ -3,70 +3,44 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from annotation.jobs import JobKind
 from annotation.models import (
     AnnotationVerdict,
     Clip,
     CrossValidation,
     CrossValidationMode,
     Evaluation,
-    Job,
+    Membership,
     ModelCall,
     PredictionSet,
-    ReferenceEvents,
 )
-from annotation.pipeline import judges
+from annotation.queries.evaluation_consistency import PROMISES
+from annotation.queries.promises import broken_of
 from annotation.workflow.consolidation import submitted_annotations
-from annotation.workflow.jobs import retry_job
 from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.rejecting import withdraw
-from ml.metrics.offline_judge import OfflineJudge
 from tests.api.calling import Caller
 from tests.factories import a_document
-from tests.hosted_model import refusing
 from tests.ml.metrics.scripted_judge import Judging
-from tests.pipeline.evaluating import as_file, ids, row, run_all, table, upload
-from tests.released import a_version, add_entry, release
+from tests.pipeline.evaluations.asking import (
+    CHANCE,
+    PRICE,
+    REFERENCES,
+    REVERSED,
+    as_file,
+    ids,
+    row,
+    run_all,
+    table,
+    upload,
+)
+from tests.released import a_version, add_entry
 from tests.steps import annotated_clip
 
 pytestmark = pytest.mark.django_db
-
-REFERENCES = [
-    "He blinks. He frowns. He smiles.",
-    "She nods. She opens her mouth.",
-    "Her brows rise. Her eyes widen. She looks away. She closes her eyes.",
-    "He shakes his head. He looks down.",
-]
-# 1,000 tokens in at 10 and 100 out at 100, each for a million.
-PRICE = Decimal("0.02")
-REVERSED = [". ".join(reversed(text.rstrip(".").split(". "))) + "." for text in REFERENCES]
-CHANCE = [
-    "chance: another clip's reference",
-    "chance: one caption for all clips",
-    "the reference's own first 60 %",
-]
-
-
-@pytest.fixture(autouse=True)
-def judge_by_words(monkeypatch):
-    monkeypatch.setattr(judges, "installed_judge", OfflineJudge.without_network)
-    # Threads have connections of their own, which do not see what a test has not committed.
-    monkeypatch.setattr(judges, "AT_ONCE", 1)
-
-
-@pytest.fixture
-def version(world):
-    return release(world, REFERENCES)
-
-
-@pytest.fixture
-def mila(world):
-    return Caller(world.mila)
 
 
 def test_a_scripted_judge_gives_the_exact_table(world, version, mila, hosted, server):
@@ -118,56 +92,6 @@ def test_clips_are_sorted_by_their_difference_and_drawn(version, mila, hosted, s
     assert {pair["state"] for pair in clip["sides"][1]["alignment"]["pairs"]} == {"matched"}
 
 
-def test_a_job_that_was_stopped_pays_for_nothing_twice(world, version, mila, hosted, server):
-    server.then(*[Judging()] * 9, refusing(401))
-    texts = dict(zip(ids(version), REVERSED, strict=True))
-    evaluation = upload(mila, version, texts, judge=hosted.uid).json()["uid"]
-    run_all()
-    job = Evaluation.objects.get(uid=evaluation).job
-    job.refresh_from_db()
-    assert job.state == "dead"
-    assert "key" in job.error
-
-    server.then(Judging())
-    retry_job(uid=job.uid, actor=world.mila)
-    run_all()
-    assert Evaluation.objects.get(uid=evaluation).done_at
-    assert len(server.requests) == 10 + (20 - 9)
-    # By another prediction the references' events are known.
-    assert ReferenceEvents.objects.count() == 4
-    asked = len(server.requests)
-    upload(mila, version, dict(zip(ids(version), REFERENCES, strict=True)), judge=hosted.uid)
-    run_all()
-    # Of the same text only verdicts and relations are asked, and one verdict for both sides.
-    assert len(server.requests) == asked + 4 * 2
-
-
-def test_a_judge_that_changed_its_version_is_refused(version, mila, hosted, server):
-    server.then(Judging())
-    texts = dict(zip(ids(version), REVERSED, strict=True))
-    upload(mila, version, texts, judge=hosted.uid)
-    run_all()
-    server.then(Judging("scripted-2"))
-    texts = dict(zip(ids(version), REFERENCES, strict=True))
-    second = upload(mila, version, texts, judge=hosted.uid).json()["uid"]
-    run_all()
-    later = mila.get(f"evaluations/{second}").json()
-    assert later["status"] == "dead"
-    assert "was scripted-1 and is scripted-2 now" in later["job"]["error"]
-
-
-def test_texts_go_to_a_judge_outside_only_where_that_is_allowed(
-    world, version, mila, hosted, server
-):
-    world.source.external_processing_allowed = False
-    world.source.save()
-    texts = dict(zip(ids(version), REVERSED, strict=True))
-    answer = upload(mila, version, texts, judge=hosted.uid)
-    assert answer.status_code == 409
-    assert "4 clips" in answer.json()["detail"]
-    assert not server.requests
-
-
 def test_rules_are_evaluated_by_the_offline_judge(version, mila):
     model = shipped_signals()
     path = f"dataset-versions/{version.uid}/evaluations"
@@ -206,25 +130,6 @@ def test_rules_are_evaluated_by_the_offline_judge(version, mila):
             "under_way": 0,
         }
     ]
-
-
-def test_a_hosted_model_writes_each_text_once(world, seen_clip, mila, hosted, server):
-    version = release(world, ["Her brows rise slightly."], [seen_clip])
-    path = f"dataset-versions/{version.uid}/evaluations"
-    assert mila.post(path, {"model": hosted.uid}).status_code == 202
-    job = Job.objects.get(kind=JobKind.PREDICT)
-    run_all()
-    whole = PredictionSet.objects.get(model=hosted)
-    # In the rendering of the version: only the changes, without what was inferred.
-    assert whole.predictions.get().text == (
-        "Her brows rise slightly.\nThen the corners of her mouth lift."
-    )
-    assert whole.predictions.get().price == ModelCall.objects.get(job=job).price > 0
-    assert len(server.requests) == 1
-    board = table(mila, version)
-    assert board["rows"][0]["predicted_for"] == "0.020000"
-    # A table of one clip has no other clip's text to be compared with.
-    assert len(board["rows"]) == 1
 
 
 def test_an_upload_is_looked_at_before_it_is_scored(version, mila):
@@ -363,3 +268,14 @@ def test_judges_of_the_same_texts_are_compared_with_each_other_and_with_people(
     assert pair["events"]["texts"] == 23
     assert 0.5 < pair["relations"]["equal"] <= 1
     assert [each["verdicts"]["count"] for each in result["people"]] == [3, 3]
+    assert not broken_of(PROMISES)
+
+
+def test_who_still_works_on_a_clip_is_shown_no_text_of_it(world, version, mila):
+    uid = upload(mila, version, dict(zip(ids(version), REVERSED, strict=True))).json()["uid"]
+    run_all()
+    clip = version.entries.order_by("pk").first().clip
+    Membership.objects.create(project=world.project, user=world.mila, role="annotator")
+    assert mila.get(f"evaluations/{uid}/clips/{clip.pk}").status_code == 200
+    Clip.objects.filter(pk=clip.pk).update(stage="consolidating")
+    assert mila.get(f"evaluations/{uid}/clips/{clip.pk}").status_code == 403
