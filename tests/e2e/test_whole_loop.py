@@ -149,7 +149,8 @@ def export(page: Page, kind: str, folder: Path) -> dict[str, bytes]:
     """Makes an export of the version on the page and downloads it: name -> content."""
     page.get_by_role("button", name="New export").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("radio", name=kind).check()
+    dialog.get_by_role("combobox", name="Format").click()
+    page.get_by_role("option", name=kind).click()
     dialog.get_by_role("button", name="Export", exact=True).click()
     link = page.get_by_role("link", name=f"Download {kind}")
     link.wait_for()
