@@ -10,6 +10,7 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from config.databases import address
 from config.embedded import servers_for
+from tests.migrated import template
 from tests.weights import say_what_was_left_out
 
 # How long an example takes says how busy the machine is.
@@ -49,6 +50,10 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, embedded_servers_running
 ):
     """A test that asks for the database starts it; one that does not stays without."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    database["TEST"]["TEMPLATE"] = template(database, settings.DATA_DIR)
 
 
 @pytest.fixture
