@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.models import DraftStatus, TokenScope
+from annotation.models import Draft, DraftStatus, TokenScope
 from annotation.queries.clips import drafts_of
+from annotation.queries.draft_queue import place_of
 from annotation.workflow.redrafting import draft_clip_again
 
 from .actor import actor_of
@@ -18,6 +19,11 @@ from .captions import DocumentField
 from .endpoint import Body, Endpoint, read_body
 from .jobs import Job
 from .pagination import PAGE_PARAMETERS, page_of, paged
+
+
+class DraftPlace(serializers.Serializer[Any]):
+    ahead = serializers.IntegerField()
+    seconds_left = serializers.FloatField(allow_null=True)
 
 
 class ClipDraft(serializers.Serializer[Any]):
@@ -37,8 +43,15 @@ class ClipDraft(serializers.Serializer[Any]):
     price = serializers.DecimalField(max_digits=14, decimal_places=6)
     # Null once the draft has ended.
     job = Job(source="job_under_way", allow_null=True)
+    # Null unless it waits for a worker.
+    place = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
     stale_since = serializers.DateTimeField(allow_null=True, required=False)
+
+    @extend_schema_field(DraftPlace(allow_null=True))
+    def get_place(self, draft: Draft) -> dict[str, Any] | None:
+        place = place_of(draft)
+        return None if place is None else dict(DraftPlace(place).data)
 
 
 class DraftBody(Body):

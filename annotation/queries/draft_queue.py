@@ -30,6 +30,21 @@ class QueuedVersion:
     seconds_left: float | None
 
 
+@dataclass(frozen=True)
+class Place:
+    ahead: int
+    # Until the draft is made; None where too little ended lately.
+    seconds_left: float | None
+
+
+def place_of(draft: Draft) -> Place | None:
+    """Where a draft that waits stands among those that its workers make; None for others."""
+    job = draft.job_under_way
+    if job is None or job.state != JobState.QUEUED:
+        return None
+    return Place(_before(job.kind, job.pk), _seconds_left(job.kind, job.pk))
+
+
 def draft_queue_of(project_id: int, actor: User) -> list[QueuedVersion]:
     project_for(project_id, actor, *REGISTRARS)
     drafts = Draft.objects.filter(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from annotation.errors import NotAllowed
 from annotation.jobs import JobKind
 from annotation.models import DraftStatus, Job, JobState
-from annotation.queries.draft_queue import draft_queue_of
+from annotation.queries.draft_queue import draft_queue_of, place_of
 from annotation.workflow.promoting import shipped_signals
 from tests.factories import DraftFactory, World
 
@@ -68,6 +68,19 @@ def test_the_time_left_follows_the_pace_of_what_ended_lately():
         asked(world, a_job())
     (row,) = draft_queue_of(world.project.pk, world.mila)
     assert row.seconds_left == pytest.approx(40, rel=0.05)
+
+
+def test_a_draft_that_waits_knows_its_place():
+    world = World()
+    ended(seconds_ago=30, count=3)
+    first, second = (asked(world, a_job()) for _ in range(2))
+    place = place_of(second)
+    assert place
+    assert place.ahead == 1
+    assert place.seconds_left == pytest.approx(20, rel=0.05)
+    running(first.job)
+    first.refresh_from_db()
+    assert place_of(first) is None
 
 
 def test_what_ended_long_ago_tells_no_pace():

@@ -2273,6 +2273,7 @@ export interface components {
             /** Format: decimal */
             price: string;
             job: components["schemas"]["Job"] | null;
+            readonly place: components["schemas"]["DraftPlace"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2544,6 +2545,11 @@ export interface components {
         };
         DraftBody: {
             version: string;
+        };
+        DraftPlace: {
+            ahead: number;
+            /** Format: double */
+            seconds_left: number | null;
         };
         DraftQueue: {
             versions: components["schemas"]["QueuedVersion"][];

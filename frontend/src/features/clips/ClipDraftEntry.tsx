@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 
 import type { ClipDraft } from "@/api/clips";
 import { draftClipAgain } from "@/api/drafts";
+import { sayAbout } from "@/core/durations";
 import { kindLabel } from "@/core/modelKinds";
 import { sayMoney } from "@/core/money";
 import classes from "./clips.module.css";
@@ -40,6 +41,7 @@ export function ClipDraftEntry({ clipId, draft, isReplaceable }: Props) {
         {sayMaking(draft)}, <Time at={draft.created_at} />
       </p>
       {job !== null && <JobProgress label={`Draft by ${draft.generator}`} job={job} />}
+      {draft.place !== null && <p className="quiet">{sayPlace(draft.place)}</p>}
       {draft.error !== "" && <p>{draft.error}</p>}
       {document !== null && (
         <details>
@@ -63,6 +65,11 @@ export function ClipDraftEntry({ clipId, draft, isReplaceable }: Props) {
 }
 
 const isStale = ({ stale_since: stale }: ClipDraft) => (stale ?? null) !== null;
+
+function sayPlace({ ahead, seconds_left: seconds }: NonNullable<ClipDraft["place"]>): string {
+  const before = ahead === 0 ? "Next in turn" : `${ahead} before it`;
+  return seconds === null ? `${before}.` : `${before}, made in ${sayAbout(seconds)}.`;
+}
 
 function sayMaking(draft: ClipDraft): string {
   const { input_tokens: read, output_tokens: written, seconds, price } = draft;

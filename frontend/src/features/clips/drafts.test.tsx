@@ -30,6 +30,7 @@ const READY: ClipDraft = {
   seconds: 4.21,
   price: "0.041000",
   job: null,
+  place: null,
   created_at: CLIP.created_at,
   stale_since: null,
 };
@@ -100,6 +101,17 @@ test("what has taken the place of a failed draft is not asked for once more", as
   openApp("/clips/9");
   expect(await screen.findByText("Waiting")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Ask again/ })).not.toBeInTheDocument();
+});
+
+test("a draft that waits tells what stands before it and how long that takes", async () => {
+  const waiting = { ...FAILED, status: "requested" as const, error: "", job: JOB };
+  serveDrafts(
+    { ...waiting, place: { ahead: 12, seconds_left: 240 } },
+    { ...waiting, uid: "d3", place: { ahead: 0, seconds_left: null } },
+  );
+  openApp("/clips/9");
+  expect(await screen.findByText("12 before it, made in about 4 minutes.")).toBeVisible();
+  expect(screen.getByText("Next in turn.")).toBeVisible();
 });
 
 test("a stale draft and a shadow are marked, and the stale one is asked for again", async () => {
