@@ -74,12 +74,15 @@ def submit_run(progress: Progress) -> dict[str, object]:
 
 
 def prepare(run: TrainingRun, folder: RunFolder, progress: Progress) -> None:
-    """What a former attempt was given stays as it is: it goes on with the same clips."""
+    """
+    A run that took a step goes on with what it was given then. Before that it is written anew:
+    what was missing may have been found.
+    """
     refuse_withdrawn(run.version)
     with naming_a_full_disk():
         folder.root.mkdir(parents=True, exist_ok=True)
         folder.recipe.write_text(json.dumps(run.recipe, indent=2) + "\n", encoding="utf-8")
-    if not run.manifests or not all(folder.manifest(split).exists() for split in SEEN):
+    if not run.step or not all(folder.manifest(split).exists() for split in SEEN):
         run.manifests = {split.value: _written(run, folder, split, progress) for split in SEEN}
         record_manifests(run, run.manifests)
 

@@ -7,9 +7,20 @@ import { curveOf } from "./curves";
 import classes from "./runs.module.css";
 import { Card } from "@/ui/Card";
 
+const MEASURES = [
+  { measure: "learning_rate", title: "Learning rate" },
+  { measure: "samples_per_s", title: "Clips a second" },
+  { measure: "grad_norm", title: "Length of the gradient" },
+  { measure: "peak_memory_gib", title: "Peak memory in GiB" },
+] as const;
+
 /** How the loss fell, at which rate it was learnt and how fast. */
 export function RunCurves({ points }: { points: readonly MetricPoint[] }) {
   const [isLogarithmic, setIsLogarithmic] = useState(false);
+  const measured = MEASURES.map(({ measure, title }) => ({
+    title,
+    curve: curveOf(points, measure),
+  })).filter(({ curve }) => curve.length > 0);
   return (
     <>
       <Card
@@ -31,30 +42,15 @@ export function RunCurves({ points }: { points: readonly MetricPoint[] }) {
           ]}
         />
       </Card>
-      <div className={classes.pair}>
-        <Measure title="Learning rate" measure="learning_rate" points={points} />
-        <Measure title="Clips a second" measure="samples_per_s" points={points} />
-      </div>
-      <div className={classes.pair}>
-        <Measure title="Length of the gradient" measure="grad_norm" points={points} />
-        <Measure title="Peak memory in GiB" measure="peak_memory_gib" points={points} />
-      </div>
+      {measured.length > 0 && (
+        <div className={classes.pair}>
+          {measured.map(({ title, curve }) => (
+            <Card key={title} title={title}>
+              <CurvePlot label={title} curves={[{ name: title, mark: "line", points: curve }]} />
+            </Card>
+          ))}
+        </div>
+      )}
     </>
-  );
-}
-
-interface MeasureProps {
-  title: string;
-  measure: string;
-  points: readonly MetricPoint[];
-}
-
-function Measure({ title, measure, points }: MeasureProps) {
-  const curve = curveOf(points, measure);
-  if (curve.length === 0) return null;
-  return (
-    <Card title={title}>
-      <CurvePlot label={title} curves={[{ name: title, mark: "line", points: curve }]} />
-    </Card>
   );
 }

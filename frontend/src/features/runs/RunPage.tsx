@@ -85,7 +85,7 @@ function factsOf(run: RunDetail, now: number): Fact[] {
       name: "Instructions",
       value: `${run.instruction_set.name} ${run.instruction_set.version}, drawn by seed ${run.seed}`,
     },
-    { name: "Became", value: <Models run={run} /> },
+    { name: "Became", value: run.models.length === 0 ? null : <Models run={run} /> },
     {
       name: "Last heard of",
       value: isLive(run) && run.heartbeat_at !== null ? sayAge(run.heartbeat_at, now) : null,
@@ -110,7 +110,6 @@ function sayDevices({ devices, device_kind: kind, device_count: count }: RunDeta
 
 /** The models page gives roles, so that is where a result goes on. */
 function Models({ run }: { run: RunDetail }) {
-  if (run.models.length === 0) return null;
   return (
     <>
       {run.models.map(({ uid, name }) => (
