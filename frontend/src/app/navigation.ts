@@ -8,6 +8,7 @@ export const PROJECT_PAGES = [
   { to: "/projects/$projectId/screening", label: "Screening", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/models", label: "Models", roles: ["lead", "ml"] },
   { to: "/projects/$projectId/datasets", label: "Datasets", roles: ["lead", "ml"] },
+  { to: "/projects/$projectId/leaderboard", label: "Leaderboard", roles: ["lead", "ml"] },
   {
     to: "/projects/$projectId/agreement",
     label: "Agreement",

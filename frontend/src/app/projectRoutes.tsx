@@ -5,6 +5,7 @@ import { signedInRoute } from "@/app/entranceRoutes";
 import { parseId } from "@/app/parseId";
 import { readAgreementView } from "@/features/agreement/measures";
 import { readClipFilters } from "@/features/clips/clipFilters";
+import { readLeaderboardView } from "@/features/leaderboard/leaderboardView";
 import { readModelsView } from "@/features/models/modelsView";
 import { QueuePage } from "@/features/queue/QueuePage";
 import { readNewRunView } from "@/features/runs/runView";
@@ -15,6 +16,7 @@ const ClipsPage = lazy(() => import("@/features/clips/ClipsPage"));
 const DatasetsPage = lazy(() => import("@/features/datasets/DatasetsPage"));
 const ImportPage = lazy(() => import("@/features/imports/ImportPage"));
 const JobsPage = lazy(() => import("@/features/jobs/JobsPage"));
+const LeaderboardPage = lazy(() => import("@/features/leaderboard/LeaderboardPage"));
 const MembersPage = lazy(() => import("@/features/members/MembersPage"));
 const ModelsPage = lazy(() => import("@/features/models/ModelsPage"));
 const NewRunPage = lazy(() => import("@/features/runs/NewRunPage"));
@@ -110,6 +112,24 @@ const datasetsRoute = createRoute({
   },
 });
 
+const leaderboardRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/leaderboard",
+  validateSearch: readLeaderboardView,
+  component: function LeaderboardRoute() {
+    const { projectId } = leaderboardRoute.useParams();
+    const navigate = leaderboardRoute.useNavigate();
+    return (
+      <LeaderboardPage
+        key={projectId}
+        projectId={projectId}
+        view={readLeaderboardView(leaderboardRoute.useSearch())}
+        onView={(search) => void navigate({ search, replace: true })}
+      />
+    );
+  },
+});
+
 const agreementRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/agreement",
@@ -180,6 +200,7 @@ export const projectRoutes = projectRoute.addChildren([
   datasetsRoute,
   runsRoute,
   newRunRoute,
+  leaderboardRoute,
   agreementRoute,
   jobsRoute,
   membersRoute,

@@ -6,9 +6,11 @@ import { invitationRoute, rootRoute, signedInRoute, signInRoute } from "@/app/en
 import { ErrorPage } from "@/app/ErrorPage";
 import { parseId } from "@/app/parseId";
 import { projectRoutes } from "@/app/projectRoutes";
+import { readEvaluationView } from "@/features/leaderboard/evaluationView";
 import { ProjectsPage } from "@/features/projects/ProjectsPage";
 
 const ClipPage = lazy(() => import("@/features/clips/ClipPage"));
+const EvaluationPage = lazy(() => import("@/features/leaderboard/EvaluationPage"));
 const ImportResultPage = lazy(() => import("@/features/imports/ImportResultPage"));
 const RunPage = lazy(() => import("@/features/runs/RunPage"));
 const TokensPage = lazy(() => import("@/features/tokens/TokensPage"));
@@ -58,6 +60,24 @@ const runRoute = createRoute({
   component: function RunRoute() {
     const { runUid } = runRoute.useParams();
     return <RunPage key={runUid} runUid={runUid} />;
+  },
+});
+
+const evaluationRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: "/evaluations/$evaluationUid",
+  validateSearch: readEvaluationView,
+  component: function EvaluationRoute() {
+    const { evaluationUid } = evaluationRoute.useParams();
+    const navigate = evaluationRoute.useNavigate();
+    return (
+      <EvaluationPage
+        key={evaluationUid}
+        evaluationUid={evaluationUid}
+        view={readEvaluationView(evaluationRoute.useSearch())}
+        onView={(search) => void navigate({ search, replace: true, resetScroll: false })}
+      />
+    );
   },
 });
 
@@ -116,6 +136,7 @@ const routeTree = rootRoute.addChildren([
     clipRoute,
     importResultRoute,
     versionRoute,
+    evaluationRoute,
     runRoute,
     tokensRoute,
     workspaceRoute,
