@@ -9,6 +9,7 @@ from annotation.importing import leftovers
 from annotation.jobs import sweeping
 from annotation.workflow import (
     agreement_summaries,
+    cards,
     cropping,
     exporting,
     import_batches,
@@ -32,6 +33,11 @@ def run_import(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def run_export(job_id: int) -> None:
     jobs.run_job(job_id, exporting.run_export)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def make_card(job_id: int) -> None:
+    jobs.run_job(job_id, cards.make_card)
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from . import (
     agreement,
     assignments,
+    cards,
     claims,
     clip_drafts,
     clip_files,
@@ -158,6 +159,8 @@ urlpatterns = [
     path("instruction-sets", datasets.InstructionSetsView.as_view()),
     path(VERSION, datasets.DatasetVersionView.as_view()),
     path(f"{VERSION}/entries", datasets.DatasetEntriesView.as_view()),
+    path(f"{VERSION}/card", cards.CardView.as_view()),
+    path(f"{VERSION}/card.md", cards.CardFileView.as_view()),
     path(f"{VERSION}/diff", dataset_differences.DatasetDiffView.as_view()),
     path(f"{VERSION}/exports", datasets.ExportsView.as_view()),
     path(f"{VERSION}/evaluations", evaluations.ModelEvaluationsView.as_view()),

@@ -29,6 +29,7 @@ class JobKind(StrEnum):
 
     RUN_IMPORT = "annotation.tasks.run_import"
     RUN_EXPORT = "annotation.tasks.run_export"
+    MAKE_CARD = "annotation.tasks.make_card"
     CROP_CLIP = "annotation.tasks.crop_clip"
     JUDGE_AGAIN = "annotation.tasks.judge_again"
     DRAFT_AGAIN = "annotation.tasks.draft_again"

@@ -34,6 +34,7 @@ from .cross_validations import (
     SentenceMark,
 )
 from .datasets import (
+    DataCard,
     DatasetEntry,
     DatasetVersion,
     Export,
@@ -88,6 +89,7 @@ __all__ = [
     "Consolidation",
     "CrossValidation",
     "CrossValidationMode",
+    "DataCard",
     "DatasetEntry",
     "DatasetVersion",
     "Device",

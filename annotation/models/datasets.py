@@ -112,6 +112,19 @@ class DatasetEntry(models.Model):
         return f"clip {self.clip_id} in version {self.version_id} ({self.split})"
 
 
+class DataCard(models.Model):
+    """The statistics of a version, as they were computed once. A trigger keeps it unchanged."""
+
+    version = models.OneToOneField(
+        DatasetVersion, on_delete=models.PROTECT, related_name="card", primary_key=True
+    )
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"card of version {self.version_id}"
+
+
 class ExportFormat(models.TextChoices):
     NATIVE_JSONL = "native-jsonl"
     LABEL_STUDIO = "ls-json"

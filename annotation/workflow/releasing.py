@@ -32,6 +32,7 @@ from annotation.models import (
 )
 
 from .access import require_role
+from .cards import enqueue_card
 from .recording import record_in_project
 from .release_plans import Plan, check_plan, check_targets
 from .release_splits import split_entries
@@ -68,6 +69,7 @@ def freeze(*, project_id: int, actor: User, **wishes: Any) -> DatasetVersion:
     record_in_project(
         "dataset.version_created", project=project, actor=actor, number=made.version.number
     )
+    enqueue_card(made.version, actor)
     return made.version
 
 

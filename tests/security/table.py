@@ -358,6 +358,10 @@ TABLE = [
     Entry("GET", VERSION, MEMBERS),
     Entry("GET", f"{VERSION}/entries", BUILDERS),
     Entry("GET", f"{VERSION}/diff", BUILDERS, query=lambda scene: f"?against={scene.version.uid}"),
+    Entry("GET", f"{VERSION}/card", BUILDERS),
+    # No worker made it.
+    Entry("GET", f"{VERSION}/card.md", BUILDERS, 404),
+    Entry("POST", f"{VERSION}/card", BUILDERS, 202),
     Entry("GET", f"{VERSION}/exports", BUILDERS),
     Entry("POST", f"{VERSION}/exports", BUILDERS, 202, {"format": "native-jsonl"}),
     Entry("GET", f"{PROJECT}/evaluations", BUILDERS),

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "@/api/http";
-import { isUnderway, pollWhile } from "@/api/jobs";
+import { isUnderway, type Job, pollWhile } from "@/api/jobs";
 import { getRows, pagesQuery } from "@/api/pages";
 import type { components } from "@/api/schema";
 
@@ -27,6 +27,12 @@ export type DatasetChange = (typeof DATASET_CHANGES)[number];
 export type DatasetDifferences = components["schemas"]["DatasetDifferences"];
 
 export type ChangedClip = components["schemas"]["ChangedClip"];
+
+export type DataCard = components["schemas"]["DataCard"];
+
+export type CardContent = NonNullable<DataCard["content"]>;
+
+export type CardSummary = components["schemas"]["Summary"];
 
 export type Stratum = components["schemas"]["Stratum"];
 
@@ -69,6 +75,17 @@ export const diffQuery = (uid: string, against: string, change: DatasetChange) =
   // The counts stay while another kind is read.
   placeholderData: keepPreviousData,
 });
+
+export const cardQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["dataset-versions", uid, "card"],
+    queryFn: ({ signal }) => get<DataCard>(`${versionPath(uid)}/card`, undefined, signal),
+    refetchInterval: ({ state }) => pollWhile(isUnderway(state.data?.job ?? null)),
+  });
+
+export const cardFile = (uid: string) => `${versionPath(uid)}/card.md`;
+
+export const makeCard = (uid: string) => post<Job>(`${versionPath(uid)}/card`, null);
 
 export const exportsQuery = (uid: string) =>
   queryOptions({

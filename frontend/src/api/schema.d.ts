@@ -825,6 +825,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{version_uid}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_card_retrieve"];
+        put?: never;
+        post: operations["dataset_versions_card_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{version_uid}/card.md": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_card.md_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{version_uid}/diff": {
         parameters: {
             query?: never;
@@ -2137,6 +2169,13 @@ export interface components {
             verdict: "accepted" | "minor" | "major" | "to_be_revised" | null;
             return: components["schemas"]["Returned"] | null;
         };
+        Bar: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+            count: number;
+        };
         /**
          * @description Of one judge: its TEM of annotations beside reviewers' verdicts on them, and of second
          *     reviewers beside whether they agreed.
@@ -2150,6 +2189,41 @@ export interface components {
             external_attributes: components["schemas"]["Sentence"][];
             facial_changes: components["schemas"]["Sentence"][];
             summary: components["schemas"]["Sentence"] | null;
+        };
+        CardAgreement: {
+            metric_version: string;
+            pairs: number;
+            /** Format: double */
+            event_f1: number;
+            /** Format: double */
+            tem: number;
+            /** Format: double */
+            word_distance: number;
+        };
+        CardContent: {
+            schema: number;
+            counters: {
+                [key: string]: string;
+            };
+            lexicon: components["schemas"]["Lexicon"];
+            scopes: components["schemas"]["CardScope"][];
+            sources: components["schemas"]["Stratum"][];
+            emotions: components["schemas"]["Stratum"][];
+            licences: components["schemas"]["Licence"][];
+            hedged: components["schemas"]["Hedged"] | null;
+            agreement: components["schemas"]["CardAgreement"] | null;
+            rejected: {
+                [key: string]: number;
+            };
+        };
+        CardScope: {
+            /** @enum {string} */
+            by: "all" | "source_kind" | "source";
+            name: string;
+            words: components["schemas"]["Summary"];
+            words_and_punctuation: components["schemas"]["Summary"];
+            facial_actions: components["schemas"]["Summary"];
+            duration_s: components["schemas"]["Summary"];
         };
         ChangedClip: {
             clip_id: number;
@@ -2475,6 +2549,17 @@ export interface components {
             drafts: components["schemas"]["LabelledDraft"][];
             marks: components["schemas"]["SentenceMark"][];
             rules: components["schemas"]["Rules"];
+        };
+        DataCard: {
+            content: components["schemas"]["CardContent"] | null;
+            /** Format: date-time */
+            made_at: string | null;
+            job: components["schemas"]["Job"] | null;
+            /** @description Clips whose use has ended since the version was frozen, by reason. */
+            ended: {
+                [key: string]: string[];
+            };
+            runs: components["schemas"]["RunThatLearnt"][];
         };
         DatasetDifferences: {
             against: components["schemas"]["Compared"];
@@ -2855,6 +2940,11 @@ export interface components {
             person_groups: number;
             embeddings: number;
         };
+        Hedged: {
+            captions: number;
+            /** Format: double */
+            per_thousand: number;
+        };
         HedgedCaption: {
             clip_id: number;
             clip_name: string;
@@ -3088,6 +3178,17 @@ export interface components {
         Lease: {
             /** Format: date-time */
             lease_until: string | null;
+        };
+        Lexicon: {
+            name: string;
+            version: number;
+            words: number;
+        };
+        Licence: {
+            source: string;
+            kind: string;
+            licence: string;
+            clips: number;
         };
         LowClip: {
             clip_id: number;
@@ -3638,6 +3739,11 @@ export interface components {
             name: string;
             number: number;
         };
+        RunThatLearnt: {
+            uid: string;
+            number: number;
+            name: string;
+        };
         RunVersion: {
             uid: string;
             number: number;
@@ -3932,6 +4038,27 @@ export interface components {
             next: components["schemas"]["Claim"] | null;
             reasons: components["schemas"]["Reasons"];
             assignment: components["schemas"]["Submission"];
+        };
+        Summary: {
+            count: number;
+            /** Format: double */
+            mean: number;
+            /**
+             * Format: double
+             * @description Standard deviation of the population.
+             */
+            spread: number;
+            /** Format: double */
+            least: number;
+            /** Format: double */
+            quarter: number;
+            /** Format: double */
+            median: number;
+            /** Format: double */
+            three_quarters: number;
+            /** Format: double */
+            most: number;
+            bars: components["schemas"]["Bar"][];
         };
         Table: {
             version: string;
@@ -6102,6 +6229,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DatasetVersion"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_card_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataCard"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_card_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dataset_versions_card.md_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

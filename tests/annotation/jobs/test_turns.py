@@ -96,6 +96,6 @@ def test_exports_run_alone(sent):
     version = freeze(project_id=world.project.pk, actor=world.mila)
     for _ in range(2):
         start_export(version_uid=version.uid, actor=world.mila, format="native-jsonl")
-    first, second = Job.objects.order_by("pk")
+    first, second = Job.objects.filter(kind=JobKind.RUN_EXPORT).order_by("pk")
     assert claim(first.pk, "a worker")
     assert claim(second.pk, "another worker") is None

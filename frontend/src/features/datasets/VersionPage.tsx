@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 
 import { versionQuery } from "@/api/datasets";
 import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
+import { DataCardPart } from "./DataCardPart";
 import { Differences } from "./Differences";
 import { Entries } from "./Entries";
 import { Exports } from "./Exports";
@@ -56,6 +57,7 @@ export default function VersionPage({ versionUid }: { versionUid: string }) {
           ]}
         />
       </Card>
+      <DataCardPart version={version} />
       <Differences version={version} />
       <Exports version={version} />
       <Entries versionUid={versionUid} />

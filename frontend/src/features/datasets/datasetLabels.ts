@@ -30,6 +30,15 @@ export const CHANGE_LABELS: Readonly<Record<DatasetChange, string>> = {
   moved: "Moved",
 };
 
+export const MEASURES = ["words", "words_and_punctuation", "facial_actions", "duration_s"] as const;
+
+export const MEASURE_LABELS: Readonly<Record<(typeof MEASURES)[number], string>> = {
+  words: "Words",
+  words_and_punctuation: "Words and punctuation",
+  facial_actions: "Facial actions",
+  duration_s: "Seconds",
+};
+
 export const SPLITS = ["train", "validation", "test"] as const;
 
 export const sayShare = (share: number) => `${Math.round(share * 1000) / 10} %`;

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
-import type { ChangedClip, DatasetVersion, Export, ReleasePreview } from "@/api/datasets";
+import type { ChangedClip, DataCard, DatasetVersion, Export, ReleasePreview } from "@/api/datasets";
 import { serveChange, serveRows, signedInWith } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
@@ -43,6 +43,46 @@ const PREVIEW: ReleasePreview = {
     { clip_id: 9, clip_name: "smile-09", text: "He smiles as if glad.", hedges: ["as if glad"] },
   ],
   warnings: [{ code: "empty_train", message: "No clip is left to train on." }],
+};
+
+const SUMMARY = {
+  count: 5,
+  mean: 20.5,
+  spread: 2,
+  least: 17,
+  quarter: 19,
+  median: 20,
+  three_quarters: 22,
+  most: 24,
+  bars: [{ from: 17, to: 25, count: 5 }],
+};
+
+const CARD: DataCard = {
+  content: {
+    schema: 1,
+    counters: { words: "Runs of letters." },
+    lexicon: { name: "Words of facial actions", version: 1, words: 400 },
+    scopes: [
+      {
+        by: "all",
+        name: "",
+        words: SUMMARY,
+        words_and_punctuation: SUMMARY,
+        facial_actions: SUMMARY,
+        duration_s: SUMMARY,
+      },
+    ],
+    sources: [{ name: "Films", train: 3, validation: 1, test: 1 }],
+    emotions: [{ name: "joy", train: 3, validation: 1, test: 1 }],
+    licences: [{ source: "Films", kind: "existing", licence: "CC BY 4.0", clips: 5 }],
+    hedged: { captions: 1, per_thousand: 200 },
+    agreement: null,
+    rejected: { static: 2 },
+  },
+  made_at: "2026-05-01T10:00:00Z",
+  job: null,
+  ended: { withdrawn: ["a1b2"], consent_ended: [] },
+  runs: [{ uid: "r1", number: 4, name: "paper" }],
 };
 
 const EDITED: ChangedClip = {
@@ -95,6 +135,7 @@ function serveVersion(...exports: Export[]): void {
   ]);
   serveRows("/api/v1/dataset-versions/v1/exports", exports);
   serveRows("/api/v1/projects/3/dataset-versions", [VERSION]);
+  server.use(http.get("/api/v1/dataset-versions/v1/card", () => HttpResponse.json(CARD)));
   serveRows("/api/v1/instruction-sets", [TEMPLATES]);
 }
 
@@ -195,6 +236,33 @@ test("a version shows its counts, its hash and its captions", async () => {
   expect(screen.getByText("2 not approved")).toBeVisible();
   expect(await screen.findByText("She smiles.")).toBeVisible();
   expect(await screen.findByText("This version was not exported yet.")).toBeVisible();
+});
+
+test("the data card tells figures, what still hedges and who left since", async () => {
+  serveVersion();
+  openApp("/dataset-versions/v1");
+  const card = within(await screen.findByRole("region", { name: "Data card" }));
+  expect(await card.findByText("1 captions, 200 of 1,000")).toBeVisible();
+  const means = card.getByRole("table", { name: "Mean and standard deviation of each caption" });
+  expect(within(means).getByRole("row", { name: /^All captions 5 20\.50 ± 2\.00/ })).toBeVisible();
+  expect(card.getByRole("figure", { name: "Words a caption" })).toBeVisible();
+  expect(card.getByText("1 withdrawn: exports leave them out")).toBeVisible();
+  expect(card.getByText("Learnt from by run 4 (paper).")).toBeVisible();
+  expect(card.getByRole("link", { name: "As a Markdown file" })).toHaveAttribute(
+    "href",
+    "/api/v1/dataset-versions/v1/card.md",
+  );
+});
+
+test("a card that was never made is asked for", async () => {
+  serveVersion();
+  const NOT_MADE = { ...CARD, content: null, made_at: null, ended: {} };
+  server.use(http.get("/api/v1/dataset-versions/v1/card", () => HttpResponse.json(NOT_MADE)));
+  server.use(http.get("/api/v1/jobs/j1", () => HttpResponse.json(EXPORT.job)));
+  const asked = serveChange("post", "/api/v1/dataset-versions/v1/card", EXPORT.job ?? {}, 202);
+  const { person } = openApp("/dataset-versions/v1");
+  await person.click(await screen.findByRole("button", { name: "Make the data card" }));
+  await expect.poll(() => asked.sent.length).toBe(1);
 });
 
 test("what changed since another version is listed by kind, word for word", async () => {

@@ -1,6 +1,7 @@
 const LABELS: Readonly<Record<string, string>> = {
   run_import: "Import of clips",
   run_export: "Export of a dataset version",
+  make_card: "Data card of a dataset version",
   crop_clip: "Crop of a clip",
   judge_again: "Screening by new rules",
   track_faces: "Faces of a clip",

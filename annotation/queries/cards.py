@@ -1,0 +1,40 @@
+"""A dataset version's card, and what has changed about its clips since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from annotation.exporting.choosing import no_longer_allowed
+from annotation.models import DataCard, Job, TrainingRun, User
+from annotation.workflow.cards import card_key
+
+from .datasets import READERS, version_for
+
+
+@dataclass(frozen=True)
+class CardNow:
+    card: DataCard | None
+    job: Job | None  # the one that makes it, while it is not made
+    ended: dict[str, list[str]]
+    runs: list[TrainingRun]  # those that learnt from the version
+
+    @property
+    def content(self) -> dict[str, Any] | None:
+        return None if self.card is None else self.card.content
+
+    @property
+    def made_at(self) -> datetime | None:
+        return None if self.card is None else self.card.created_at
+
+
+def card_of(uid: str, actor: User) -> CardNow:
+    version = version_for(uid, actor, *READERS)
+    card = DataCard.objects.select_related("version__project").filter(version=version).first()
+    job = None
+    if card is None:
+        job = Job.objects.filter(key=card_key(version)).order_by("-pk").first()
+    return CardNow(
+        card, job, no_longer_allowed(version), list(version.training_runs.order_by("number"))
+    )

@@ -1,0 +1,106 @@
+import type { CardContent } from "@/api/datasets";
+import { MEASURE_LABELS, MEASURES, sayShare, SOURCE_KIND_LABELS } from "./datasetLabels";
+import classes from "./datasets.module.css";
+import { Histogram } from "./Histogram";
+import { StrataBars } from "./StrataBars";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { Facts } from "@/ui/Facts";
+
+type Scope = CardContent["scopes"][number];
+
+const COLUMNS: readonly Column<Scope>[] = [
+  { key: "scope", header: "Of", cell: sayScope },
+  { key: "count", header: "Captions", numeric: true, cell: ({ words }) => words.count },
+  ...MEASURES.map((measure): Column<Scope> => ({
+    key: measure,
+    header: MEASURE_LABELS[measure],
+    numeric: true,
+    cell: (scope) => `${sayFigure(scope[measure].mean)} ± ${sayFigure(scope[measure].spread)}`,
+  })),
+];
+
+/** Means in a table, how they spread in pictures. */
+export function CardFigures({ content }: { content: CardContent }) {
+  const all = content.scopes.find(({ by }) => by === "all");
+  const { lexicon, hedged, agreement } = content;
+  return (
+    <>
+      <div className={classes.plots}>
+        {all !== undefined &&
+          MEASURES.map((measure) => (
+            <Histogram
+              key={measure}
+              title={`${MEASURE_LABELS[measure]} a caption`}
+              summary={all[measure]}
+            />
+          ))}
+      </div>
+      <DataTable
+        caption="Mean and standard deviation of each caption"
+        columns={COLUMNS}
+        rows={content.scopes}
+        rowKey={({ by, name }) => `${by} ${name}`}
+        empty={null}
+      />
+      <div className={classes.pair}>
+        <StrataBars title="By source" strata={content.sources} />
+        <StrataBars title="By emotion" strata={content.emotions} />
+      </div>
+      <Facts
+        facts={[
+          {
+            name: "Still hedging",
+            value:
+              hedged === null
+                ? "Nobody looked for it"
+                : `${hedged.captions} captions, ${hedged.per_thousand} of 1,000`,
+          },
+          {
+            name: "Agreement",
+            value:
+              agreement === null
+                ? ""
+                : `event F1 ${sayFigure(agreement.event_f1)}, TEM ${sayFigure(agreement.tem)}, ` +
+                  `${sayShare(agreement.word_distance)} of words to change, ` +
+                  `of ${agreement.pairs} pairs of annotations`,
+          },
+          { name: "Rejected in the project", value: sayReasons(content.rejected) },
+          {
+            name: "Licences",
+            value: content.licences
+              .map(({ source, licence, clips }) => `${source}: ${licence} (${clips})`)
+              .join("; "),
+          },
+          {
+            name: "Counted by",
+            value: MEASURES.filter((measure) => measure in content.counters).map((measure) => (
+              <div key={measure}>
+                {MEASURE_LABELS[measure]}: {content.counters[measure]}
+              </div>
+            )),
+          },
+          {
+            name: "Lexicon",
+            value: `${lexicon.name}, version ${lexicon.version}, ${lexicon.words} forms`,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function sayScope({ by, name }: Scope): string {
+  if (by === "all") return "All captions";
+  if (by === "source") return name;
+  return name === "existing" || name === "collected" ? SOURCE_KIND_LABELS[name] : name;
+}
+
+function sayFigure(value: number): string {
+  return value.toFixed(2);
+}
+
+function sayReasons(reasons: Readonly<Record<string, number>>): string {
+  return Object.entries(reasons)
+    .map(([reason, count]) => `${count} ${reason.replaceAll("_", " ")}`)
+    .join(", ");
+}
