@@ -8,6 +8,7 @@ them, and `projectors.safetensors`. Several may be loaded; using another one mov
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,10 +33,12 @@ PROJECTOR_NAMES = ("mm_projector", "face_projector")
 WRAPPER = "base_model.model."
 
 
-def lora(rank: int = 64, alpha: int = 128, dropout: float = 0.05) -> LoraConfig:
+def lora(
+    rank: int = 64, alpha: int = 128, dropout: float = 0.05, layers: Iterable[str] = LAYERS
+) -> LoraConfig:
     """The paper's rank and alpha, the dropout of the recipe that it builds on."""
     return LoraConfig(
-        r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=list(LAYERS), bias="none"
+        r=rank, lora_alpha=alpha, lora_dropout=dropout, target_modules=list(layers), bias="none"
     )
 
 
@@ -104,7 +107,23 @@ class Adapters:
         loaded = self._loaded[name]
         self.model.language_model.peft_config[loaded.inner].save_pretrained(str(folder))
         save_file(_packed(_weights(self.model, loaded)), folder / WEIGHTS)
-        save_file(_packed(loaded.projectors), folder / PROJECTORS)
+        # Of the one in use the model's own: they may have moved to a device, or been trained.
+        projectors = _projectors(self.model) if name == self._used else loaded.projectors
+        save_file(_packed(projectors), folder / PROJECTORS)
+
+    @torch.no_grad()
+    def restore(self, name: str, folder: Path) -> None:
+        """What `save` wrote of it, into the one in use, which stays where and what it is."""
+        loaded, opened = self._loaded[name], dict(_open_parameters(self.model))
+        weights, projectors = (read_tensors(folder / file) for file in (WEIGHTS, PROJECTORS))
+        if _shapes(weights) != _shapes(_weights(self.model, loaded)):
+            raise CheckpointRefused(f"{folder / WEIGHTS} belongs to another model.")
+        if _shapes(projectors) != _shapes(_projectors(self.model)):
+            raise CheckpointRefused(f"{folder / PROJECTORS} belongs to another model.")
+        unwrapped = {key.removeprefix(WRAPPER): tensor for key, tensor in weights.items()}
+        set_peft_model_state_dict(self.model.language_model, unwrapped, loaded.inner)
+        for key, tensor in projectors.items():
+            opened[key].copy_(tensor)
 
     @torch.no_grad()
     def merge(self, name: str) -> None:

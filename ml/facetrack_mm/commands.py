@@ -18,7 +18,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     merge = commands.add_parser("merge", help="lay an adapter into its model for good")
     merge.add_argument("model", type=Path, help="folder of the model")
-    merge.add_argument("adapter", type=Path, help="folder of the adapter")
+    merge.add_argument("adapter", type=Path, help="folder of the adapter, or of a result")
     merge.add_argument("--out", type=Path, required=True, help="folder for the merged model")
     merge.set_defaults(run=_merge)
 
@@ -45,10 +45,12 @@ def _assemble(arguments: argparse.Namespace) -> dict[str, object]:
 def _merge(arguments: argparse.Namespace) -> dict[str, object]:
     from ml.facetrack_mm.adapters import Adapters
     from ml.facetrack_mm.checkpoints import load_model, save_model
+    from ml.facetrack_mm.lineage import base_hash, check_lineage
     from ml.facetrack_mm.tensors import CheckpointRefused
 
     try:
         model = load_model(arguments.model)
+        check_lineage(arguments.adapter, base_hash(arguments.model))
         adapters = Adapters(model)
         adapters.load(arguments.adapter.name, arguments.adapter)
         adapters.merge(arguments.adapter.name)

@@ -71,18 +71,23 @@ class FaceTrackModel(nn.Module):
         return self
 
     def forward(self, rows: Sequence[Row]) -> Tensor:
+        """The mean loss over all supervised words of all rows together."""
+        losses, _ = self.word_losses(self.splice(rows, "right"))
+        return losses.mean()
+
+    def word_losses(self, spliced: Spliced) -> tuple[Tensor, Tensor]:
         """
-        The mean loss over all supervised words of all rows together.
+        The loss of every supervised word, and the row in which it stands.
 
         Logits are made only where there is something to learn: all of them in float32 would
         take more memory than a layer of the language model.
         """
-        spliced = self.splice(rows, "right")
         hidden = self._hidden(spliced)[:, :-1]
         targets = spliced.labels[:, 1:]
         is_learned = targets != UNLABELLED
         logits = self.language_model.lm_head(hidden[is_learned]).float()
-        return cross_entropy(logits, targets[is_learned])
+        losses = cross_entropy(logits, targets[is_learned], reduction="none")
+        return losses, is_learned.nonzero()[:, 0]
 
     def logits(self, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:
         """(B, W, V), and which positions are real, (B, W)."""
@@ -115,18 +120,32 @@ class FaceTrackModel(nn.Module):
         return [Words.until(end, ids) for ids in answers.tolist()]
 
     def splice(self, rows: Sequence[Row], padded: Literal["left", "right"]) -> Spliced:
+        return self.join(rows, self._videos(rows), self._faces(rows), padded)
+
+    def join(
+        self,
+        rows: Sequence[Row],
+        videos: Sequence[Tensor | None],
+        faces: Sequence[Tensor | None],
+        padded: Literal["left", "right"],
+    ) -> Spliced:
+        """The rows' words with tokens (N, D) that are made already."""
         words = self.language_model.get_input_embeddings()
         lines = [
             splice_row(row, words(_word_ids(row, self._like.device)), video, face)
-            for row, video, face in zip(rows, self._videos(rows), self._faces(rows), strict=True)
+            for row, video, face in zip(rows, videos, faces, strict=True)
         ]
         return pad_rows(lines, padded)
 
     def video_tokens(self, pixels: Tensor) -> Tensor:
         """From (B, T, 3, S, S) to (B, N, D)."""
+        return self.project_video(self.vision_features(pixels))
+
+    def project_video(self, features: Tensor) -> Tensor:
+        """From (B, T, L, C) to (B, N, D)."""
         if self.mm_projector is None:
             raise ValueError("the model has no vision tower")
-        tokens: Tensor = self.mm_projector(self.vision_features(pixels))
+        tokens: Tensor = self.mm_projector(features)
         return tokens
 
     def vision_features(self, pixels: Tensor) -> Tensor:
@@ -140,17 +159,23 @@ class FaceTrackModel(nn.Module):
 
     def face_tokens(self, faces: Tensor) -> Tensor:
         """From streams, (R, T, …) as in Row, to (R, N, D)."""
+        return self.project_faces(self.face_features(faces))
+
+    def face_features(self, faces: Tensor) -> Tensor:
+        """From streams, (R, T, …) as in Row, to (R, T, L, C)."""
         config = self.config.face
         if config is None:
             raise ValueError("the model has no faces")
         faces = faces.to(self._like.device, self._like.dtype)
         if config.feature == "clip":
-            features = self.vision_features(faces)
-        elif self.face_encoder is None:
-            features = faces.unsqueeze(2)
-        else:
-            flat = encoded_features(self.face_encoder, faces.flatten(0, 1), config)
-            features = flat.reshape(*faces.shape[:2], *flat.shape[1:])
+            return self.vision_features(faces)
+        if self.face_encoder is None:
+            return faces.unsqueeze(2)
+        flat = encoded_features(self.face_encoder, faces.flatten(0, 1), config)
+        return flat.reshape(*faces.shape[:2], *flat.shape[1:])
+
+    def project_faces(self, features: Tensor) -> Tensor:
+        """From (R, T, L, C) to (R, N, D)."""
         projector = self.face_projector or self.mm_projector
         tokens: Tensor = projector(features)  # type: ignore[misc]  # one of them is there
         return tokens

@@ -12,6 +12,7 @@ import math
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import layer_norm, silu
+from torch.utils.checkpoint import checkpoint
 
 # The released connector was trained with this one in all its norms.
 NORM_EPS = 1e-5
@@ -71,14 +72,20 @@ class Block(nn.Module):
 
 
 class Stage(nn.Module):
+    """With `computes_twice` a block keeps only its input for the way back."""
+
     def __init__(self, inner: int, outer: int, depth: int) -> None:
         super().__init__()
+        self.computes_twice = False
         for number in range(depth):
             self.add_module(f"b{number + 1}", Block(outer if number else inner, outer))
 
     def forward(self, maps: Tensor) -> Tensor:
         for block in self.children():
-            maps = block(maps)
+            if self.computes_twice and torch.is_grad_enabled():
+                maps = checkpoint(block, maps, use_reentrant=False)
+            else:
+                maps = block(maps)
         return maps
 
 

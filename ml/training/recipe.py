@@ -65,7 +65,7 @@ class TrainRecipe:
     projector_learning_rate: Annotated[float, _number(0, 1, "Of the video's projector.")] = 2e-5
     face_projector_learning_rate: Annotated[float, _number(0, 1, "Of the faces' projector.")] = 1e-4
     warmup_ratio: Annotated[
-        float, _number(0, 1, "Share of the steps over which the rates rise.")
+        float, _number(0, 0.99, "Share of the steps over which the rates rise.")
     ] = 0.03
     weight_decay: Annotated[float, _number(0, 1, "Pull towards zero; biases are left out.")] = 0.0
     max_grad_norm: Annotated[float, _number(0, 1000, "Longer gradients are shortened.")] = 1.0

@@ -1,0 +1,104 @@
+"""What a run tells while it goes on, and at its end."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from threading import Event, Lock, Thread
+from typing import Any, Literal
+
+from ml.training.folder import RunFolder
+
+Phase = Literal["features", "training", "evaluating", "saving"]
+Status = Literal["done", "stopped", "failed"]
+# Seconds; whoever looks on takes a run for dead that has been silent for a multiple of it.
+BEAT_S = 5.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`done` of `total` clips of the phase, where it goes through clips."""
+
+    phase: Phase = "features"
+    step: int = 0
+    steps: int = 0
+    done: int = 0
+    total: int = 0
+    message: str = "It begins."
+
+
+class Report:
+    """Of several processes only the first tells how it stands, but each how it failed."""
+
+    def __init__(self, folder: RunFolder, *, is_first: bool) -> None:
+        self.folder = folder
+        self.is_first = is_first
+        self._began = now_told()
+        self._standing = Standing()
+        self._lock = Lock()
+
+    def tell(self, **changes: Any) -> None:
+        with self._lock:
+            self._standing = replace(self._standing, **changes)
+        self._write()
+
+    def measure(self, **values: Any) -> None:
+        if self.is_first:
+            self.folder.add_metrics(values)
+
+    def end(self, status: Status, message: str, **facts: Any) -> dict[str, Any]:
+        """Also the answer of the command."""
+        ended = {"status": status, "message": message, "step": self._standing.step, **facts}
+        if self.is_first or status == "failed":
+            self.folder.replace(self.folder.exit, ended)
+        return ended
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Even while a single step takes minutes."""
+        ended = Event()
+
+        def beat() -> None:
+            while not ended.wait(BEAT_S):
+                self._write()
+
+        thread = Thread(target=beat, name="heartbeat", daemon=True)
+        self._write()
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _write(self) -> None:
+        if not self.is_first:
+            return
+        times = {"pid": os.getpid(), "started_at": self._began, "at": now_told()}
+        with self._lock:
+            self.folder.replace(self.folder.state, {**times, **asdict(self._standing)})
+
+
+@contextmanager
+def logging_to(folder: RunFolder) -> Iterator[None]:
+    """Ours and the libraries'; the standard streams stay for the answer."""
+    handler = logging.FileHandler(folder.log, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()
+
+
+def now_told() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
