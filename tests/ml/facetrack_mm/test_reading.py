@@ -117,10 +117,10 @@ def test_landmarks_are_numbers_of_the_face_itself():
     stream = reader.read(clip(ONE)).faces[0]
     assert stream.shape == (4, LANDMARK_NUMBERS)
     assert reader.read(clip(ONE)).pixels is None
-    assert stream[0, :4].tolist() == [1, 1, 0, -2]
-    assert stream[0, 4:56].tolist() == [0.25] * 52
+    assert stream[0, :4].tolist() == [1, 3, 0, -6]
+    assert stream[0, 4:56].tolist() == [4 * 0.25] * 52
     assert stream[:, 56:].reshape(4, -1, 3).mean(1).abs().max() < 1e-5
-    assert stream[0, 56:].reshape(-1, 3)[:, :2].abs().max() == pytest.approx(1)
+    assert stream[0, 56:].reshape(-1, 3)[:, :2].abs().max() == pytest.approx(0.2)
     elsewhere = record(track(1, dict.fromkeys(range(16), 400), left=500))
     torch.testing.assert_close(reader.read(clip(elsewhere)).faces[0], stream, atol=1e-5, rtol=0)
 
