@@ -56,6 +56,17 @@ def django_db_modify_db_settings(
     database["TEST"]["TEMPLATE"] = template(database, settings.DATA_DIR)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush():
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    from tests.emptying import sql_flush
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
+
+
 @pytest.fixture
 def process_environment(transactional_db, settings):
     """For processes of our own that a test starts: they join the test's database and broker."""
