@@ -225,9 +225,20 @@ class ExportRef(serializers.Serializer[Any]):
     format = serializers.CharField()
 
 
+class RunOfClip(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    number = serializers.IntegerField()
+    # By name, what it became.
+    models = serializers.SerializerMethodField()
+
+    def get_models(self, run: Any) -> list[str]:
+        return [version.name for version in run.model_versions.all()]
+
+
 class Uses(serializers.Serializer[Any]):
     dataset_versions = VersionRef(many=True)
     exports = ExportRef(many=True)
+    training_runs = RunOfClip(many=True)
 
 
 class ClipUsesView(Endpoint):

@@ -26,6 +26,7 @@ from annotation.pipeline import gpu_turns, machine, own_models, training
 from annotation.pipeline.gpu_turns import gpu_turn, unload_for_runs
 from annotation.pipeline.launchers import LocalLauncher, environment_for
 from annotation.pipeline.processes import is_alive, signal_group
+from annotation.queries.lineage import uses_of_clip
 from annotation.run_folder import RunFolder
 from annotation.workflow.training import ClipsWithdrawn, resume_run, stop_run
 from tests.concurrency.racing import race
@@ -273,6 +274,16 @@ def test_a_withdrawn_clip_holds_a_run_up_before_it_sees_it(runs):
     assert "Freeze a new version" in run.reason
     with pytest.raises(ClipsWithdrawn, match="whose use has ended"):
         resume_run(run_uid=run.uid, actor=runs.world.mila)
+
+
+def test_a_clip_tells_which_runs_saw_it(runs):
+    waiting, begun = runs.ask("wait"), runs.begin("wait")
+    clips = {entry.split: entry.clip_id for entry in runs.version.entries.all()}
+    seen = {
+        split: uses_of_clip(clip, runs.world.lena).training_runs for split, clip in clips.items()
+    }
+    assert seen == {"train": [begun], "validation": [begun], "test": []}
+    assert waiting.attempts == 0
 
 
 def test_a_machine_that_fell_silent_loses_its_run(runs):

@@ -3734,6 +3734,11 @@ export interface components {
             uid: string;
             name: string;
         };
+        RunOfClip: {
+            uid: string;
+            number: number;
+            readonly models: string[];
+        };
         RunRef: {
             uid: string;
             name: string;
@@ -4326,6 +4331,7 @@ export interface components {
         Uses: {
             dataset_versions: components["schemas"]["VersionRef"][];
             exports: components["schemas"]["ExportRef"][];
+            training_runs: components["schemas"]["RunOfClip"][];
         };
         VerdictsBody: {
             verdicts: {

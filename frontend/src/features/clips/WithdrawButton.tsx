@@ -59,9 +59,18 @@ export function WithdrawButton({ clip }: { clip: ClipDetail }) {
   );
 }
 
-function sayUses({ dataset_versions: versions, exports }: ClipUses): string {
+function sayUses({ dataset_versions: versions, exports, training_runs: runs }: ClipUses): string {
   if (versions.length === 0) return "No dataset version holds its caption.";
   const named = versions.map(({ number }) => `version ${number}`).join(", ");
   const made = exports.length === 1 ? "1 export was" : `${exports.length} exports were`;
-  return `Its caption stays in dataset ${named}, of which ${made} made: tell the people who use them.`;
+  return (
+    `Its caption stays in dataset ${named}, of which ${made} made: tell the people who use them.` +
+    saySeen(runs)
+  );
+}
+
+function saySeen(runs: ClipUses["training_runs"]): string {
+  if (runs.length === 0) return "";
+  const named = runs.map(({ number, models }) => [`run ${number}`, ...models].join(", as "));
+  return ` It was seen by training ${named.join("; ")}.`;
 }

@@ -25,6 +25,7 @@ function serveClip(changes: Partial<ClipDetail>, ...roles: Role[]): void {
       HttpResponse.json({
         dataset_versions: [{ uid: "v1", number: 1 }],
         exports: [{ uid: "e1", format: "videollama2" }],
+        training_runs: [{ uid: "r1", number: 4, models: ["Small faces"] }],
       }),
     ),
     http.get("/api/v1/projects/3", () =>
