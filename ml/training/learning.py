@@ -90,7 +90,7 @@ def _trainer(
     if validation is not None:
         callbacks.append(ValidatingAtTheEnd())
     if report.is_first:
-        callbacks += trackers(folder.root, task.recipe)
+        callbacks += trackers(folder.root)
     return FaceTrackTrainer(student, task.recipe, train, validation, arguments, callbacks)
 
 

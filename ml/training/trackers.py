@@ -6,22 +6,18 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
+from torch.utils.tensorboard import SummaryWriter
 from transformers import TrainerCallback
 from transformers.integrations.integration_utils import MLflowCallback, TensorBoardCallback
-
-from ml.training.recipe import Recipe
 
 FILES = "tensorboard"
 # MLflow writes to wherever this names; without it nobody asked for it.
 MLFLOW_VARIABLE = "MLFLOW_TRACKING_URI"
 
 
-def trackers(folder: Path, recipe: Recipe) -> list[TrainerCallback]:
-    found: list[TrainerCallback] = []
-    if find_spec("tensorboard") is not None:
-        from torch.utils.tensorboard import SummaryWriter
-
-        found.append(TensorBoardCallback(SummaryWriter(str(folder / FILES))))  # type: ignore[no-untyped-call]
+def trackers(folder: Path) -> list[TrainerCallback]:
+    writer = SummaryWriter(str(folder / FILES))
+    found: list[TrainerCallback] = [TensorBoardCallback(writer)]  # type: ignore[no-untyped-call]
     if os.environ.get(MLFLOW_VARIABLE) and find_spec("mlflow") is not None:
         os.environ.setdefault("MLFLOW_EXPERIMENT_NAME", "countenance")
         found.append(MLflowCallback())  # type: ignore[no-untyped-call]

@@ -69,6 +69,7 @@ def test_the_result_drafts_as_the_model_that_learned(short, asked):
     assert told["base"] == {"name": "tiny", "sha256": base.sha256}
     assert told["dataset_version"] == "v1"
     assert same(weights_of(result), weights_of(short.root / "out" / "checkpoints" / "step-6"))
+    assert list((short.root / "out" / "tensorboard").glob("events.*"))
     (result / "run.json").write_text(json.dumps(told | {"base": {"sha256": "of another"}}))
     assert main(merge) == 1
 
@@ -236,6 +237,7 @@ def test_an_adapter_goes_on_learning_on_its_own_base_only(short, asked):
     assert failure(asked("narrow", base_adapter=result))[0] == "adapter_for_another_base"
     short.recipe()
     told = json.loads((result / "run.json").read_text())
+    assert list((short.root / "out" / "tensorboard").glob("events.*"))
     (result / "run.json").write_text(json.dumps(told | {"base": {"sha256": "another"}}))
     assert failure(asked("other", base_adapter=result))[0] == "adapter_for_another_base"
 
