@@ -14,7 +14,8 @@ from annotation.importing.preparing import store_file, store_files
 from annotation.models import Import, ImportItemStatus, ImportKind, TokenScope, User
 from annotation.queries.imports import folders_for, import_for, imports_of, items_of
 from annotation.workflow import import_batches
-from annotation.workflow.importing import source_for_import
+from annotation.workflow.access import project_for
+from annotation.workflow.importing import IMPORTERS, source_for_import
 
 from .actor import actor_of
 from .clip_rows import API, SourceRef
@@ -46,7 +47,7 @@ class ImportAnswer(serializers.Serializer[Any]):
     project_id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=ImportKind.choices)
     dry_run = serializers.BooleanField()
-    source = SourceRef()  # type: ignore[assignment]  # a field of that name
+    source = SourceRef(allow_null=True)  # type: ignore[assignment]  # a field of that name
     created_at = serializers.DateTimeField()
     job = Job(allow_null=True)
     counts = ImportCounts(source="*")
@@ -89,12 +90,22 @@ class RecordsBody(Body):
     lenient = serializers.BooleanField(default=False)
 
 
+class ArchiveBody(Body):
+    """A native export of another project. Its sources come with it."""
+
+    kind = serializers.ChoiceField(choices=[ImportKind.ARCHIVE.value])
+    file = serializers.FileField(max_length=255)
+    dry_run = serializers.BooleanField(default=False)
+
+
 class KindOnly(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=ImportKind.choices)
 
 
 UPLOAD_OR_RECORDS = PolymorphicProxySerializer(
-    component_name="FilesBody", serializers=[UploadBody, RecordsBody], resource_type_field_name=None
+    component_name="FilesBody",
+    serializers=[UploadBody, RecordsBody, ArchiveBody],
+    resource_type_field_name=None,
 )
 
 
@@ -171,11 +182,26 @@ def receive_records(request: Request, project_id: int) -> Start:
     )
 
 
+def receive_archive(request: Request, project_id: int) -> Start:
+    actor = actor_of(request)
+    body = read_body(ArchiveBody, request)
+    # Asked before the file is kept, and again by the workflow.
+    project_for(project_id, actor, *IMPORTERS)
+    return partial(
+        import_batches.start_archive_import,
+        project_id=project_id,
+        actor=actor,
+        archive=store_file(body["file"], body["file"].name),
+        dry_run=body["dry_run"],
+    )
+
+
 RECEIVE = {
     ImportKind.FOLDER.value: receive_folder,
     ImportKind.FILM.value: receive_folder,
     ImportKind.UPLOAD.value: receive_upload,
     ImportKind.JSONL.value: receive_records,
+    ImportKind.ARCHIVE.value: receive_archive,
 }
 
 

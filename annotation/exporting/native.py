@@ -86,6 +86,8 @@ def _provenance(entry: DatasetEntry) -> dict[str, Any]:
 
 
 def _review(caption: ApprovedCaption) -> dict[str, Any]:
+    if caption.consolidation is None:
+        return {"imported": caption.imported}
     return {
         "round": caption.consolidation.round,
         "cross_validation": caption.cross_validation and caption.cross_validation.mode,

@@ -89,6 +89,8 @@ def _drafts(entry: DatasetEntry, export: Export) -> Iterator[Draft]:
 
 
 def _with_one_sentence_back(entry: DatasetEntry, drafts: Iterable[Draft]) -> list[CaptionDocument]:
+    if entry.caption.consolidation is None:
+        return []
     final = captions.parse(entry.caption.document)
     picks = sorted(entry.caption.consolidation.picks.all(), key=lambda pick: pick.pk)
     sources = _sources(entry, drafts)

@@ -7,7 +7,7 @@ Files are stored under their SHA-256, so the same bytes are kept once for all pr
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class PreparedFile:
     facts: MediaFacts
     proxy: str
     poster: str
+    crop: Sequence[int] | None = None
 
 
 def stored_path(location: str) -> Path:
@@ -84,15 +85,16 @@ def stored_before(location: str, name: str) -> StoredFile:
     return StoredFile(name, location, path.name, path.stat().st_size)
 
 
-def prepare(stored: StoredFile) -> PreparedFile:
+def prepare(stored: StoredFile, crop: Sequence[int] | None = None) -> PreparedFile:
     """Raises UnusableMedia where the bytes cannot become a clip."""
     path = stored_path(stored.location)
     if not path.exists():
         raise _gone()
     facts = media.probe(path)
-    proxy = "" if facts.is_browser_playable else storage_name(media.make_proxy(path, facts))
-    poster = storage_name(media.make_poster(path))
-    return PreparedFile(stored, facts, proxy, poster)
+    is_shown = facts.is_browser_playable and crop is None
+    proxy = "" if is_shown else storage_name(media.make_proxy(path, facts, crop))
+    poster = storage_name(media.make_poster(path, crop))
+    return PreparedFile(stored, facts, proxy, poster, crop)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, BinaryIO
+from typing import IO, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -103,7 +103,7 @@ def read_record(line: bytes, *, lenient: bool) -> tuple[dict[str, Any], list[Err
     try:
         record = ClipRecord.model_validate_json(line, extra="ignore" if lenient else "forbid")
     except ValidationError as problem:
-        return {}, [_readable(error) for error in problem.errors(include_url=False)]
+        return {}, readable_errors(problem)
     return _resolved(record)
 
 
@@ -149,6 +149,10 @@ def _of_draft(number: int, refusal: WorkflowError) -> Iterator[Error]:
         }
 
 
+def readable_errors(problem: ValidationError) -> list[Error]:
+    return [_readable(error) for error in problem.errors(include_url=False)]
+
+
 def _readable(error: Any) -> Error:
     field = "".join(
         f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]
@@ -161,7 +165,7 @@ def _readable(error: Any) -> Error:
     return {"field": field, "code": kind, "message": message}
 
 
-def numbered_lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def numbered_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """
     The lines that hold something, counted from 1. Never more than one line in memory; of a
     line that is too long only as much as shows that it is.

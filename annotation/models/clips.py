@@ -51,7 +51,8 @@ class ClipStage(models.TextChoices):
 class Clip(models.Model):
     """The video shown and captioned; the unit of work and the first lock of every change."""
 
-    uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
+    # Kept by an import from another project, so that a version made there is the same here.
+    uid = models.CharField(max_length=32, default=new_uid, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="clips")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="clips")
     name = models.CharField(max_length=255)
@@ -95,6 +96,7 @@ class Clip(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "sha256"], name="clip_file_once"),
+            models.UniqueConstraint(fields=["project", "uid"], name="clip_uid_once"),
             models.CheckConstraint(
                 condition=Q(stage__in=ClipStage.values), name="clip_stage_is_known"
             ),

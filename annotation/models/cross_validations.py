@@ -107,7 +107,7 @@ class ApprovedCaption(models.Model):
     uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
     clip = models.ForeignKey(Clip, on_delete=models.PROTECT, related_name="approved_captions")
     consolidation = models.OneToOneField(
-        Consolidation, on_delete=models.PROTECT, related_name="approved_caption"
+        Consolidation, on_delete=models.PROTECT, related_name="approved_caption", null=True
     )
     cross_validation = models.OneToOneField(
         CrossValidation,
@@ -116,9 +116,19 @@ class ApprovedCaption(models.Model):
         null=True,
         blank=True,
     )
+    # Of one that was approved elsewhere: what its export said of how it came about.
+    imported = models.JSONField(null=True)
     document = models.JSONField()
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consolidation__isnull=True) ^ Q(imported__isnull=True),
+                name="approved_caption_made_here_or_elsewhere",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"approved caption {self.pk} of clip {self.clip_id}"

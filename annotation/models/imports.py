@@ -14,6 +14,7 @@ class ImportKind(models.TextChoices):
     FOLDER = "folder"  # files under one of the server's import folders
     FILM = "film"  # long videos there, each cut into clips
     JSONL = "jsonl"  # records that name files, with drafts and labels
+    ARCHIVE = "archive"  # a native export: approved captions, with their sources
 
 
 class Import(models.Model):
@@ -21,7 +22,10 @@ class Import(models.Model):
 
     uid = models.CharField(max_length=32, unique=True, default=new_uid, editable=False)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="imports")
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
+    # Of an archive each record names its own.
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="imports", null=True, blank=True
+    )
     kind = models.CharField(max_length=16, choices=ImportKind)
     dry_run = models.BooleanField(default=False)
     # JSONL only: pass over keys that no record has, and where the records are stored.
@@ -34,6 +38,14 @@ class Import(models.Model):
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
     # [{"line": 12, "field": "drafts[0].text", "code": ..., "message": ...}]: JSONL only.
     errors = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=ImportKind.ARCHIVE) ^ Q(source__isnull=False),
+                name="import_has_a_source",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"import {self.pk} ({self.kind})"

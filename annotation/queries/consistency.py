@@ -71,8 +71,8 @@ OF_THE_WORK = [
         """
         SELECT c.id FROM annotation_clip c WHERE c.stage = 'approved' AND NOT EXISTS (
             SELECT 1 FROM annotation_approvedcaption p
-            JOIN annotation_consolidation r ON r.id = p.consolidation_id
-            WHERE p.clip_id = c.id AND r.round = c.round)
+            LEFT JOIN annotation_consolidation r ON r.id = p.consolidation_id
+            WHERE p.clip_id = c.id AND (r.round = c.round OR p.imported IS NOT NULL))
         """,
     ),
     Promise(

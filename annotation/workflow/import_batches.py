@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.db.models import Count
 from annotation.errors import InvalidInput, NotFound, TransitionRefused, WorkflowError
 from annotation.full_disk import StorageFull
 from annotation.importing.folders import (
-    can_be_stored,
     display_name,
     open_regular,
     resolve_below_roots,
@@ -39,8 +38,10 @@ from annotation.models import (
     User,
 )
 
-from .access import require_role
+from .access import project_for, require_role
+from .import_archives import caption_of, source_of, store_archived
 from .import_films import films_of, list_shots
+from .import_items import list_items
 from .import_records import check_records, list_records
 from .importing import IMPORTERS, DraftBrought, Labels, import_clip, source_for_import
 from .recording import record_in_project
@@ -48,7 +49,7 @@ from .recording import record_in_project
 logger = logging.getLogger(__name__)
 
 MOST_FILES = 100_000
-BATCH = 1000
+RECORDS = (ImportKind.JSONL, ImportKind.ARCHIVE)
 
 
 @transaction.atomic
@@ -65,7 +66,7 @@ def start_upload_import(
     may hold labels and drafts by file name, as `importing.records.read_record` answers them.
     """
     batch = _new_batch(project_id, actor, source_id, ImportKind.UPLOAD)
-    _list_items(batch, ((file.name, file.location) for file in files), records or {})
+    list_items(batch, ((file.name, file.location) for file in files), records or {})
     return _send(batch, actor)
 
 
@@ -91,7 +92,7 @@ def start_folder_import(
         )
     with transaction.atomic():
         batch = _new_batch(project_id, actor, source_id, kind)
-        _list_items(batch, ((display_name(file.name), str(file)) for file in found), {})
+        list_items(batch, ((display_name(file.name), str(file)) for file in found), {})
         return _send(batch, actor)
 
 
@@ -107,6 +108,28 @@ def start_jsonl_import(
 ) -> Import:
     """Records that name files below the import folders. Nothing of a file with an error."""
     batch = _new_batch(project_id, actor, source_id, ImportKind.JSONL)
+    return _send_records(batch, actor, records, dry_run=dry_run, lenient=lenient)
+
+
+@transaction.atomic
+def start_archive_import(
+    *, project_id: int, actor: User, archive: StoredFile, dry_run: bool = False
+) -> Import:
+    """
+    A native export with the captions approved there. Videos that it does not hold are looked for
+    below the import folders.
+    """
+    project = project_for(project_id, actor, *IMPORTERS)
+    batch = Import.objects.create(project=project, kind=ImportKind.ARCHIVE, created_by=actor)
+    record_in_project(
+        "import.started", project=project, actor=actor, batch=batch.uid, of=batch.kind
+    )
+    return _send_records(batch, actor, archive, dry_run=dry_run)
+
+
+def _send_records(
+    batch: Import, actor: User, records: StoredFile, *, dry_run: bool, lenient: bool = False
+) -> Import:
     batch.records, batch.dry_run, batch.lenient = records.location, dry_run, lenient
     batch.save(update_fields=["records", "dry_run", "lenient"])
     return _send(batch, actor)
@@ -138,28 +161,6 @@ def _new_batch(project_id: int, actor: User, source_id: int, kind: ImportKind) -
     return batch
 
 
-def _list_items(
-    batch: Import, files: Iterable[tuple[str, str]], records: Mapping[str, dict[str, Any]]
-) -> None:
-    ImportItem.objects.bulk_create(
-        (
-            _item(batch, position, name, location, records.get(name, {}))
-            for position, (name, location) in enumerate(files, start=1)
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _item(
-    batch: Import, position: int, name: str, location: str, record: dict[str, Any]
-) -> ImportItem:
-    item = ImportItem(batch=batch, position=position, name=name, location=location, record=record)
-    if not can_be_stored(location):
-        item.location, item.status, item.code = "", ImportItemStatus.FAILED, "unusable_path"
-        item.message = "The path is too long or holds unreadable characters. Rename the file."
-    return item
-
-
 def _send(batch: Import, actor: User) -> Import:
     batch.job = enqueue(
         JobKind.RUN_IMPORT,
@@ -180,7 +181,7 @@ def run_import(progress: Progress) -> dict[str, object]:
     ends in the transaction that makes its clip.
     """
     batch = Import.objects.select_related("created_by").get(pk=progress.job.payload["import"])
-    if batch.kind == ImportKind.JSONL and not batch.items.exists():
+    if batch.kind in RECORDS and not batch.items.exists():
         check_records(batch, progress)
         if not batch.errors and not batch.dry_run:
             list_records(batch)
@@ -231,6 +232,8 @@ def _stored(batch: Import, item: ImportItem) -> StoredFile:
         film, span = resolve_below_roots(item.location), (item.record["start"], item.record["stop"])
         with excerpt_of(film, *span) as part, part.open("rb") as file:
             return store_file(file, item.name)
+    if batch.kind == ImportKind.ARCHIVE:
+        return store_archived(batch, item)
     # Resolved again: since the listing, a link may have come to lead elsewhere.
     with open_regular(resolve_below_roots(item.location)) as file:
         return store_file(file, item.name)
@@ -241,7 +244,9 @@ def _finish(batch: Import, item: ImportItem, stored: StoredFile) -> None:
     if present is not None:
         _settle(item, present, created=False)
         return
-    prepared = prepare(stored)
+    is_archived = batch.kind == ImportKind.ARCHIVE
+    prepared = prepare(stored, item.record.get("crop"))
+    source_id = source_of(batch, item).pk
     with transaction.atomic():
         locked = ImportItem.objects.select_for_update().get(pk=item.pk)
         if locked.status != ImportItemStatus.PENDING:
@@ -249,10 +254,11 @@ def _finish(batch: Import, item: ImportItem, stored: StoredFile) -> None:
         clip, created = import_clip(
             project_id=batch.project_id,
             actor=batch.created_by,
-            source_id=batch.source_id,
+            source_id=source_id,
             prepared=prepared,
             labels=Labels.from_record(item.record, item.name),
             drafts=[DraftBrought(**draft) for draft in item.record.get("drafts", [])],
+            caption=caption_of(item) if is_archived else None,
         )
         _settle(locked, clip, created=created)
 

@@ -12,11 +12,14 @@ from django.db import transaction
 
 from annotation import media
 from annotation.errors import WorkflowError
+from annotation.importing.archives import numbered_records
 from annotation.importing.folders import display_name
 from annotation.importing.preparing import stored_path
 from annotation.importing.records import Error, numbered_lines, read_record
 from annotation.jobs import Progress
-from annotation.models import Import, ImportItem
+from annotation.models import Import, ImportItem, ImportKind
+
+from .import_archives import video_refusal
 
 MOST_ERRORS = 1000
 MOST_LINES = 1_000_000
@@ -62,12 +65,17 @@ def list_records(batch: Import) -> None:
 
 
 def _records(batch: Import) -> Iterator[tuple[int, dict[str, Any], list[Error]]]:
+    if batch.kind == ImportKind.ARCHIVE:
+        yield from numbered_records(stored_path(batch.records))
+        return
     with stored_path(batch.records).open("rb") as file:
         for number, line in numbered_lines(file):
             yield number, *read_record(line, lenient=batch.lenient)
 
 
 def _count_lines(batch: Import) -> int:
+    if batch.kind == ImportKind.ARCHIVE:
+        return sum(1 for _ in islice(_records(batch), MOST_LINES + 1))
     with stored_path(batch.records).open("rb") as file:
         return sum(1 for _ in islice(numbered_lines(file), MOST_LINES + 1))
 
@@ -85,10 +93,11 @@ def _record_errors(batch: Import, lines: int, progress: Progress) -> Iterator[Er
 
 def _video_errors(batch: Import, lines: int, progress: Progress) -> Iterator[Error]:
     # Many lines may name one video, and decoding takes a process of its own.
-    refusal_of = cache(_refusal_of)
+    decoded = cache(_refusal_of)
     for done, (number, record, _) in enumerate(_records(batch)):
-        progress.report(done, lines, f"Decoding video {done + 1:,} of {lines:,}.")
-        refusal = refusal_of(record["video"])
+        progress.report(done, lines, f"Checking video {done + 1:,} of {lines:,}.")
+        is_archive = batch.kind == ImportKind.ARCHIVE
+        refusal = video_refusal(batch, record) if is_archive else decoded(record["video"])
         if refusal is not None:
             yield {
                 "line": number,

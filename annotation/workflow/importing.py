@@ -25,6 +25,7 @@ from annotation.models import (
 )
 
 from .access import require_role
+from .approving import approve_imported
 from .recording import record
 from .screening import begin_screening
 
@@ -42,6 +43,8 @@ class Labels:
     licence: str = ""
     consent_until: date | None = None
     priority: int = 0
+    duplicate_group: str = ""
+    person_group: str = ""
 
     @classmethod
     def from_record(cls, stored: dict[str, Any], name: str) -> Labels:
@@ -54,6 +57,8 @@ class Labels:
             licence=stored.get("licence", ""),
             consent_until=date.fromisoformat(consent) if consent else None,
             priority=stored.get("priority", 0),
+            duplicate_group=stored.get("duplicate_group", ""),
+            person_group=stored.get("person_group", ""),
         )
 
 
@@ -63,6 +68,15 @@ class DraftBrought:
 
     generator: str
     document: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CaptionBrought:
+    """An approved caption of another project, whose name for the clip is kept."""
+
+    uid: str
+    document: dict[str, Any]
+    provenance: dict[str, Any]
 
 
 def source_for_import(project_id: int, actor: User, source_id: int) -> Source:
@@ -83,6 +97,7 @@ def import_clip(
     prepared: PreparedFile,
     labels: Labels,
     drafts: Sequence[DraftBrought] = (),
+    caption: CaptionBrought | None = None,
 ) -> tuple[Clip, bool]:
     """
     The clip of these bytes, and whether it is new: a project has the same file once.
@@ -92,7 +107,8 @@ def import_clip(
     """
     source = source_for_import(project_id, actor, source_id)
     require_files(prepared)
-    stored, facts = prepared.stored, prepared.facts
+    stored, facts, crop = prepared.stored, prepared.facts, prepared.crop
+    width, height = crop[2:] if crop else (facts.width, facts.height)
     clip, created = Clip.objects.get_or_create(
         project_id=project_id,
         sha256=stored.sha256,
@@ -101,11 +117,13 @@ def import_clip(
             "stage_since": timezone.now(),
             "created_by": actor,
             **vars(labels),
+            **({"uid": caption.uid} if caption else {}),
+            "crop": crop and list(crop),
             "size_bytes": stored.size_bytes,
             "duration_s": facts.duration_s,
             "frame_count": facts.frame_count,
-            "width": facts.width,
-            "height": facts.height,
+            "width": width,
+            "height": height,
             "video_codec": facts.video_codec,
             "has_audio": facts.has_audio,
             "original": stored.location,
@@ -122,7 +140,12 @@ def import_clip(
         )
         record("clip.imported", clip=clip, actor=actor, source=source.pk)
         _bring_drafts(clip, drafts)
-        begin_screening(clip)
+        if caption is None:
+            begin_screening(clip)
+        else:
+            approve_imported(
+                clip, document=caption.document, imported=caption.provenance, actor=actor
+            )
     return clip, created
 
 

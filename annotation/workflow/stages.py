@@ -20,7 +20,8 @@ RESTORABLE = {
 }
 
 MOVES: dict[ClipStage, set[ClipStage]] = {
-    ClipStage.IMPORTED: {ClipStage.SCREENING, ClipStage.REJECTED},
+    # Approved at once with a caption that was approved elsewhere.
+    ClipStage.IMPORTED: {ClipStage.SCREENING, ClipStage.APPROVED, ClipStage.REJECTED},
     ClipStage.SCREENING: {ClipStage.DRAFTING, ClipStage.REJECTED},
     ClipStage.DRAFTING: {ClipStage.ANNOTATING, ClipStage.REJECTED},
     ClipStage.ANNOTATING: {ClipStage.CONSOLIDATING, ClipStage.REJECTED},

@@ -73,6 +73,20 @@ export function uploadRecords(
   return upload<StartedImport>(importsPath(projectId), form, onSent);
 }
 
+/** The clips and approved captions of a native export. */
+export function uploadArchive(
+  projectId: number,
+  file: File,
+  dryRun: boolean,
+  onSent: OnSent,
+): Promise<StartedImport> {
+  const form = new FormData();
+  form.set("kind", "archive");
+  form.set("dry_run", String(dryRun));
+  form.set("file", file);
+  return upload<StartedImport>(importsPath(projectId), form, onSent);
+}
+
 /** Of films, every shot becomes a clip. */
 export const importFolder = (
   projectId: number,

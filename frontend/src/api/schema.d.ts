@@ -2144,6 +2144,15 @@ export interface components {
             /** Format: date-time */
             approved_at: string;
         };
+        /** @description A native export of another project. Its sources come with it. */
+        ArchiveBody: {
+            /** @enum {string} */
+            kind: "archive";
+            /** Format: uri */
+            file: string;
+            /** @default false */
+            dry_run: boolean;
+        };
         Asked: {
             asked: number;
             left: number;
@@ -2863,7 +2872,7 @@ export interface components {
             /** Format: double */
             strength: number;
         };
-        FilesBody: components["schemas"]["UploadBody"] | components["schemas"]["RecordsBody"];
+        FilesBody: components["schemas"]["UploadBody"] | components["schemas"]["RecordsBody"] | components["schemas"]["ArchiveBody"];
         FilterBody: {
             sources?: string[];
             source_kinds?: ("existing" | "collected")[];
@@ -2980,9 +2989,9 @@ export interface components {
             uid: string;
             project_id: number;
             /** @enum {string} */
-            kind: "upload" | "folder" | "film" | "jsonl";
+            kind: "upload" | "folder" | "film" | "jsonl" | "archive";
             dry_run: boolean;
-            source: components["schemas"]["SourceRef"];
+            source: components["schemas"]["SourceRef"] | null;
             /** Format: date-time */
             created_at: string;
             job: components["schemas"]["Job"] | null;

@@ -10,6 +10,7 @@ from django.utils import timezone
 from annotation.models import (
     AnnotationVerdict,
     Clip,
+    Consolidation,
     CrossValidation,
     CrossValidationMode,
     Evaluation,
@@ -179,7 +180,7 @@ def test_people_stand_beside_models_and_only_leads_are_told_their_names(world):
     entry = add_entry(world, version, clip, "Her brows rise.")
     CrossValidation.objects.create(
         clip=clip,
-        consolidation=entry.caption.consolidation,
+        consolidation=Consolidation.objects.get(approved_caption=entry.caption),
         mode=CrossValidationMode.BLIND,
         reviewer=world.eli,
         document=a_document(),
@@ -243,7 +244,9 @@ def test_judges_of_the_same_texts_are_compared_with_each_other_and_with_people(
         submitted_annotations(clip), ["accepted", "minor", "major"], strict=True
     ):
         AnnotationVerdict.objects.create(
-            consolidation=entry.caption.consolidation, annotation=annotation, verdict=verdict
+            consolidation=Consolidation.objects.get(approved_caption=entry.caption),
+            annotation=annotation,
+            verdict=verdict,
         )
     path = f"dataset-versions/{version.uid}/judge-comparisons"
     assert mila.post(path, {}).status_code == 409

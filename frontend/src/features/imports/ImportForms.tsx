@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { sourcesQuery } from "@/api/sources";
+import { ArchiveForm } from "./ArchiveForm";
 import { FolderForm } from "./FolderForm";
 import { RecordsForm } from "./RecordsForm";
 import { SourceField } from "./SourceField";
@@ -17,7 +18,7 @@ export interface ImportFormProps {
 
 type Props = Omit<ImportFormProps, "sourceId">;
 
-/** Three ways to bring clips in; the source holds for each of them. */
+/** Four ways to bring clips in; the source holds for all but an archive, which brings its own. */
 export function ImportForms({ projectId, onStarted }: Props) {
   const [chosenId, setChosenId] = useState<number | null>(null);
   const [first, ...others] = useQuery(sourcesQuery(projectId)).data ?? [];
@@ -32,6 +33,7 @@ export function ImportForms({ projectId, onStarted }: Props) {
           <Tabs.Tab value="upload">Upload files</Tabs.Tab>
           <Tabs.Tab value="folder">Folder on the server</Tabs.Tab>
           <Tabs.Tab value="records">Records (JSONL)</Tabs.Tab>
+          <Tabs.Tab value="archive">Exported archive</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="upload">
           <UploadForm {...form} />
@@ -41,6 +43,9 @@ export function ImportForms({ projectId, onStarted }: Props) {
         </Tabs.Panel>
         <Tabs.Panel value="records">
           <RecordsForm {...form} />
+        </Tabs.Panel>
+        <Tabs.Panel value="archive">
+          <ArchiveForm projectId={projectId} onStarted={onStarted} />
         </Tabs.Panel>
       </Tabs>
     </Card>

@@ -5,6 +5,7 @@ export const KIND_LABELS: Readonly<Record<Import["kind"], string>> = {
   folder: "Folder",
   film: "Films",
   jsonl: "Records",
+  archive: "Exported archive",
 };
 
 export const ITEM_STATUS_LABELS: Readonly<Record<ItemStatus, string>> = {
@@ -15,5 +16,6 @@ export const ITEM_STATUS_LABELS: Readonly<Record<ItemStatus, string>> = {
 };
 
 export function importTitle({ kind, dry_run: isDryRun, source }: Import): string {
-  return `${KIND_LABELS[kind]} from ${source.name}${isDryRun ? ", check only" : ""}`;
+  const origin = source === null ? "" : ` from ${source.name}`;
+  return `${KIND_LABELS[kind]}${origin}${isDryRun ? ", check only" : ""}`;
 }

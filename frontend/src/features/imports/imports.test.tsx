@@ -201,6 +201,21 @@ test("the result names each file, and failed ones are tried again", async () => 
   await expect.poll(() => retried.sent.length).toBe(1);
 });
 
+test("an archive needs no source and is only checked at first", async () => {
+  serveImportPage();
+  const forms = acceptImport();
+  const { person } = openApp("/projects/3/import");
+  await person.click(await screen.findByRole("tab", { name: "Exported archive" }));
+  await person.upload(screen.getByLabelText("Choose an exported archive", { selector: "input" }), [
+    new File(["PK"], "version.zip", { type: "application/zip" }),
+  ]);
+  await person.click(screen.getByRole("button", { name: "Check the archive" }));
+  await expect.poll(() => forms.length).toBe(1);
+  expect(forms[0]?.get("kind")).toBe("archive");
+  expect(forms[0]?.get("dry_run")).toBe("true");
+  expect(forms[0]?.get("source")).toBeNull();
+});
+
 test("errors of a file of records are listed by line", async () => {
   signedInWith("ml");
   serveImport({
