@@ -106,7 +106,15 @@ class ModelCall(models.Model):
                 condition=Q(reserved__gte=0, price__gte=0), name="model_call_price_not_negative"
             ),
         ]
-        indexes = [models.Index(fields=["project", "-id"], name="model_call_newest")]
+        indexes = [
+            models.Index(fields=["project", "-id"], name="model_call_newest"),
+            # What the timetable looks through for calls that nobody will end.
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status=CallStatus.SENT),
+                name="model_call_under_way",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"call {self.pk} ({self.status})"
