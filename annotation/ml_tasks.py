@@ -18,6 +18,7 @@ from annotation.pipeline import (
     grouping,
     predicting,
     scoring,
+    template_writing,
     tracking,
 )
 from annotation.pipeline.analysers import NoFaceModels
@@ -60,6 +61,11 @@ def choose_main_faces(job_id: int) -> None:
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
 def group_clips(job_id: int) -> None:
     jobs.run_job(job_id, grouping.group_clips)
+
+
+@shared_task
+def compare_templates(job_id: int) -> None:
+    jobs.run_job(job_id, template_writing.compare_templates)
 
 
 @shared_task

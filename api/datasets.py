@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -26,36 +26,10 @@ from .endpoint import Body, Endpoint, HeavyEndpoint, read_body
 from .jobs import Job
 from .media import serve_file
 from .pagination import PAGE_PARAMETERS, page_of, paged
-from .permissions import require_within
 
 LARGEST_SEED = 2**31 - 1
 MOST_NAMES = 1000
 MOST_CLIPS = 10_000_000
-
-
-class InstructionSet(serializers.Serializer[Any]):
-    uid = serializers.CharField()
-    name = serializers.CharField()
-    version = serializers.IntegerField()
-    templates = serializers.ListField(child=serializers.CharField())
-
-
-class OfProject(serializers.Serializer[Any]):
-    project = serializers.IntegerField()
-
-
-class InstructionSetsView(Endpoint):
-    @extend_schema(
-        responses=page_of(InstructionSet),
-        parameters=[*PAGE_PARAMETERS, OpenApiParameter("project", int, required=True)],
-    )
-    def get(self, request: Request) -> Response:
-        asked = OfProject(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        project_id = asked.validated_data["project"]
-        require_within(request, project_id)
-        sets = datasets.instruction_sets_for(project_id, actor_of(request))
-        return paged(request, sets, "id", serializer=InstructionSet)
 
 
 class Targets(serializers.Serializer[Any]):

@@ -56,6 +56,12 @@ from .evaluations import (
 from .events import WorkflowEvent
 from .experiments import Device, DeviceKind, Launcher, RunState, TrainingRun
 from .imports import Import, ImportItem, ImportItemStatus, ImportKind
+from .instructions import (
+    LONGEST_TEMPLATE,
+    TemplateCandidate,
+    TemplateChoice,
+    TemplateOrigin,
+)
 from .jobs import Job, JobState
 from .model_versions import DraftRole, ModelKind, ModelVersion, RoleKind
 from .projects import DraftPolicy, Invitation, Membership, Project, Role, new_seed, new_uid
@@ -68,6 +74,7 @@ from .tracks import FaceBackends, FaceEmbedding, FaceTracks
 from .users import ApiToken, TokenScope, User
 
 __all__ = [
+    "LONGEST_TEMPLATE",
     "MOST_EXAMPLES",
     "AgreementKind",
     "AgreementScore",
@@ -151,6 +158,9 @@ __all__ = [
     "SourceKind",
     "Split",
     "SubjectKind",
+    "TemplateCandidate",
+    "TemplateChoice",
+    "TemplateOrigin",
     "TokenScope",
     "TrainingRun",
     "User",

@@ -39,6 +39,7 @@ from annotation.workflow.exporting import built_in_set, start_export
 from annotation.workflow.inviting import invite
 from annotation.workflow.promoting import shipped_signals
 from annotation.workflow.releasing import freeze
+from annotation.workflow.templates import add_candidates, choose_candidate
 from annotation.workflow.tokens import create_token
 from annotation.workflow.tracking import ask_for_tracks
 from tests.factories import (
@@ -139,6 +140,11 @@ class Scene:
 
     def _release(self) -> None:
         world = self.world
+        added = add_candidates(
+            project_id=world.project.pk, actor=world.mila, texts=["What does the face do?"]
+        )
+        self.candidate = added.candidates[0]
+        choose_candidate(uid=self.candidate.uid, actor=world.mila, choice="kept")
         self.version = freeze(project_id=world.project.pk, actor=world.mila, note="first")
         self.export = start_export(
             version_uid=self.version.uid, actor=world.mila, format="native-jsonl"
@@ -236,6 +242,7 @@ class Scene:
             "job_uid": self.job.uid,
             "run_uid": self.run.uid,
             "prompt_uid": self.prompt.uid,
+            "candidate_uid": self.candidate.uid,
             "model_uid": self.signals.uid,
         }
 

@@ -28,6 +28,7 @@ ASSIGNMENT = "assignments/<int:assignment_id>"
 CONSOLIDATION = "consolidations/<int:consolidation_id>"
 CROSS_VALIDATION = "cross-validations/<int:cross_validation_id>"
 VERSION = "dataset-versions/<slug:version_uid>"
+CANDIDATE = "template-candidates/<slug:candidate_uid>"
 EXPORT = "exports/<slug:export_uid>"
 IMPORT = "imports/<slug:import_uid>"
 JOB = "jobs/<slug:job_uid>"
@@ -355,6 +356,20 @@ TABLE = [
         MEMBERS,
         query=lambda scene: f"?project={scene.world.project.pk}",
     ),
+    Entry("POST", f"{PROJECT}/instruction-sets", BUILDERS, 201, {"name": "Ours"}),
+    Entry("GET", f"{PROJECT}/template-candidates", BUILDERS),
+    Entry("POST", f"{PROJECT}/template-candidates", BUILDERS, 201, {"texts": ["Look closely."]}),
+    # What writes from signals writes no templates.
+    Entry(
+        "POST",
+        f"{PROJECT}/template-candidates/write",
+        BUILDERS,
+        400,
+        lambda scene: {"version": scene.signals.uid},
+    ),
+    Entry("POST", f"{PROJECT}/template-candidates/compare", BUILDERS, 202),
+    Entry("PATCH", CANDIDATE, BUILDERS, 200, {"choice": "dropped"}),
+    Entry("DELETE", CANDIDATE, BUILDERS, 204),
     Entry("GET", VERSION, MEMBERS),
     Entry("GET", f"{VERSION}/entries", BUILDERS),
     Entry("GET", f"{VERSION}/diff", BUILDERS, query=lambda scene: f"?against={scene.version.uid}"),

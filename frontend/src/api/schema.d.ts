@@ -1498,6 +1498,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/instruction-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_instruction_sets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/invitations": {
         parameters: {
             query?: never;
@@ -1867,6 +1883,54 @@ export interface paths {
         patch: operations["projects_spending_partial_update"];
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/template-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["projects_template_candidates_retrieve"];
+        put?: never;
+        post: operations["projects_template_candidates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/template-candidates/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_template_candidates_compare_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/template-candidates/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_template_candidates_write_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/track": {
         parameters: {
             query?: never;
@@ -1931,6 +1995,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/template-candidates/{candidate_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["template_candidates_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["template_candidates_partial_update"];
         trace?: never;
     };
     "/api/v1/tokens": {
@@ -3045,9 +3125,12 @@ export interface components {
         };
         InstructionSet: {
             uid: string;
+            readonly is_shipped: boolean;
             name: string;
             version: number;
             templates: string[];
+            /** Format: date-time */
+            created_at: string;
         };
         InstructionSetPage: {
             results: components["schemas"]["InstructionSet"][];
@@ -3367,6 +3450,10 @@ export interface components {
         PatchedBudgetBody: {
             /** Format: decimal */
             limit?: string;
+        };
+        PatchedChoiceBody: {
+            /** @enum {string} */
+            choice?: "open" | "kept" | "dropped";
         };
         PatchedDocumentBody: {
             document?: components["schemas"]["CaptionDocument"];
@@ -3898,6 +3985,9 @@ export interface components {
             /** @default  */
             note: string;
         };
+        SetBody: {
+            name: string;
+        };
         Settings: {
             annotators_per_clip: number;
             lease_minutes: number;
@@ -4096,6 +4186,41 @@ export interface components {
             validation: number | null;
             test_clips?: number;
             validation_clips?: number;
+        };
+        TemplateCandidate: {
+            uid: string;
+            text: string;
+            /** @enum {string} */
+            origin: "typed" | "imported" | "generated";
+            /** @enum {string} */
+            choice: "open" | "kept" | "dropped";
+            by_letters?: components["schemas"]["TemplateLikeness"] | null;
+            by_meaning?: components["schemas"]["TemplateLikeness"] | null;
+        };
+        TemplateCandidatePage: {
+            results: components["schemas"]["TemplateCandidate"][];
+            next: string | null;
+            previous: string | null;
+        };
+        TemplateLikeness: {
+            uid: string;
+            text: string;
+            /** Format: double */
+            likeness: number;
+            is_near: boolean;
+        };
+        TemplatesAdded: {
+            added: number;
+            /** @description So many were there already. */
+            known: number;
+        };
+        TemplatesBody: {
+            texts: string[];
+            /**
+             * @default typed
+             * @enum {string}
+             */
+            origin: "typed" | "imported";
         };
         TextVersion: {
             revision: number;
@@ -4371,6 +4496,11 @@ export interface components {
             /** Format: date */
             week: string;
             figures: components["schemas"]["AgreementFigures"];
+        };
+        WriteTemplatesBody: {
+            version: string;
+            /** @default 100 */
+            count: number;
         };
         Problem: {
             type: string;
@@ -7957,6 +8087,43 @@ export interface operations {
             };
         };
     };
+    projects_instruction_sets_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionSet"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_invitations_retrieve: {
         parameters: {
             query?: {
@@ -9015,6 +9182,143 @@ export interface operations {
             };
         };
     };
+    projects_template_candidates_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCandidatePage"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_template_candidates_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatesBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesAdded"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_template_candidates_compare_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_template_candidates_write_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTemplatesBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     projects_track_retrieve: {
         parameters: {
             query?: never;
@@ -9204,6 +9508,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckedRecipe"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_candidates_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                candidate_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_candidates_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                candidate_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChoiceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCandidate"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -1,6 +1,8 @@
 const LABELS: Readonly<Record<string, string>> = {
   run_import: "Import of clips",
   run_export: "Export of a dataset version",
+  write_templates: "Instruction templates by a model",
+  compare_templates: "Comparison of instruction templates",
   make_card: "Data card of a dataset version",
   crop_clip: "Crop of a clip",
   judge_again: "Screening by new rules",
