@@ -1,5 +1,5 @@
 import type { Leaderboard } from "@/api/evaluations";
-import { FEW } from "./metricLabels";
+import { FEW, sayClips } from "./metricLabels";
 
 const OFFLINE_LIMITS =
   "It knows what faces do in the usual English words and nothing else: it tells no persons apart, " +
@@ -14,7 +14,7 @@ export function JudgeNote({ table }: { table: Leaderboard }) {
   const { clips, judge, judge_name: name, set_digest: digest } = table;
   return (
     <p className="quiet">
-      {clips} clips, set <span className="figures">{digest.slice(0, 12)}</span>, judged by{" "}
+      {sayClips(clips)}, set <span className="figures">{digest.slice(0, 12)}</span>, judged by{" "}
       {name || "the offline judge"}. {judge === null ? OFFLINE_LIMITS : HOSTED_LIMITS} Bars are 95 %
       intervals over the choice of clips, not over the judge&apos;s errors
       {clips < FEW && "; of so few clips they say next to nothing"}.

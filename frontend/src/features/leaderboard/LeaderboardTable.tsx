@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Leaderboard, LeaderboardRow, Metric } from "@/api/evaluations";
 import { sayMoney } from "@/core/money";
 import classes from "./leaderboard.module.css";
-import { endOf, METRIC_LABELS, METRIC_NOTES, metricsIn } from "./metricLabels";
+import { endOf, METRIC_LABELS, METRIC_NOTES, metricsIn, sayClips } from "./metricLabels";
 import { ScoreCell } from "./ScoreCell";
 
 const GROUPS: readonly { title: string; kinds: readonly LeaderboardRow["kind"][] }[] = [
@@ -131,7 +131,7 @@ function sayWork(row: LeaderboardRow): string {
   const price = Number(row.predicted_for ?? 0);
   const seconds = (row.seconds ?? 0) / row.clips;
   const parts: readonly [isTold: boolean, text: string][] = [
-    [true, `${row.clips} ${row.clips === 1 ? "clip" : "clips"}`],
+    [true, sayClips(row.clips)],
     [row.unjudged > 0, `${row.unjudged} unjudged`],
     [failed > 0, `${failed} without a text`],
     [price > 0, `cost ${sayMoney(price)}`],

@@ -33,10 +33,9 @@ export function ScoreCell({ row, metric, end, ceiling }: Props) {
       </span>
       <Whisker {...score} to={end} isFew={score.clips < FEW} line={ceiling} />
       {difference !== undefined && standing !== null && (
-        <small data-standing={standing}>
-          {STANDING_LABELS[standing]} {sayDifference(difference)}
-          <br />
-          {saySignTest(difference)}
+        <small className={classes.difference} data-standing={standing}>
+          <span>{STANDING_LABELS[standing]}</span> <span>{sayDifference(difference)}</span>{" "}
+          <span>{saySignTest(difference)}</span>
         </small>
       )}
     </div>

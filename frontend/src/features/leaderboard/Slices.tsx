@@ -9,6 +9,7 @@ import {
   METRIC_LABELS,
   metricsIn,
   readMetric,
+  sayClips,
   sayInterval,
   sayNumber,
 } from "./metricLabels";
@@ -83,7 +84,7 @@ function Group({ title, slices, metric, end, whole }: GroupProps) {
           return (
             <li key={value}>
               <span>
-                {value.replaceAll("_", " ")} <small className="quiet">{clips} clips</small>
+                {value.replaceAll("_", " ")} <small className="quiet">{sayClips(clips)}</small>
               </span>
               {score === undefined ? (
                 <span className="quiet">–</span>

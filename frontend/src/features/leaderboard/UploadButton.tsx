@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { checkUpload, type UploadCheck, uploadPredictions } from "@/api/evaluations";
 import { EvaluationFields } from "./EvaluationFields";
+import { sayClips } from "./metricLabels";
 import { useEvaluationForm } from "./useEvaluationForm";
 import { FormDialog } from "@/ui/FormDialog";
 import { Notice } from "@/ui/Notice";
@@ -110,7 +111,7 @@ function Found({ found, commonOnly, onCommonOnly }: FoundProps) {
   return (
     <Notice
       tone={differs ? "warning" : "positive"}
-      title={`${clips} ${clips === 1 ? "clip" : "clips"} of the split have a text.`}
+      title={`${sayClips(clips)} of the split with a text.`}
     >
       {empty > 0 && <p>{empty} of the texts are empty and are scored as empty.</p>}
       {missing.length > 0 && <p>Without a text: {listed(missing)}.</p>}

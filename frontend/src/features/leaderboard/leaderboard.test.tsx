@@ -35,6 +35,8 @@ test("only an interval without 0 tells two rows apart", () => {
   expect(standingOf(BEHIND)).toBe("worse");
   expect(standingOf({ ...BEHIND, high: 0.01 })).toBe("unclear");
   expect(standingOf({ ...BEHIND, low: 0.01, high: 0.02 })).toBe("better");
+  // As clear as that, and of four clips.
+  expect(standingOf({ ...BEHIND, wins: 0, losses: 4, ties: 0 })).toBe("unclear");
   expect(saySignTest({ ...BEHIND, p: 0.0001 })).toBe(
     "12 clips up, 25 down, 3 equal; p below 0.001",
   );

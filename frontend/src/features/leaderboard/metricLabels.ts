@@ -43,6 +43,8 @@ export function endOf(metric: Metric, rows: readonly Pick<LeaderboardRow, "score
   return Math.min(10, highest);
 }
 
+export const sayClips = (clips: number) => `${clips} ${clips === 1 ? "clip" : "clips"}`;
+
 export const sayNumber = (value: number) => value.toFixed(3);
 
 export function sayInterval({ low, high }: Pick<Score, "low" | "high">): string {
@@ -51,8 +53,9 @@ export function sayInterval({ low, high }: Pick<Score, "low" | "high">): string 
 
 export type Standing = "better" | "worse" | "unclear";
 
-/** Only an interval that leaves 0 out tells two rows apart. */
-export function standingOf({ low, high }: ScoreDifference): Standing {
+/** Only an interval that leaves 0 out tells two rows apart, and none of few clips does. */
+export function standingOf({ low, high, wins, losses, ties }: ScoreDifference): Standing {
+  if (wins + losses + ties < FEW) return "unclear";
   if (low > 0) return "better";
   return high < 0 ? "worse" : "unclear";
 }
