@@ -121,7 +121,7 @@ def test_every_program_ends_with_its_supervisor_and_is_started_again():
 def test_no_worker_has_to_tell_its_end_to_a_broker_that_may_be_gone(tmp_path):
     commands = programs(8000, tmp_path).values()
     workers = [command for command in commands if "worker" in command]
-    assert len(workers) == 3
+    assert len(workers) == 4
     for worker in workers:
         assert {"--without-gossip", "--without-mingle", "--without-heartbeat"} <= set(worker)
 
