@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotation", "0019_archives_from_elsewhere")]
+    dependencies = [("annotation", "0020_template_candidates")]
 
     operations = [
         migrations.AddIndex(
