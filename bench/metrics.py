@@ -15,6 +15,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx2
 
@@ -38,7 +39,7 @@ SENTENCES = ROOT / "tests" / "vectors" / "event_pairs.json"
 RESULTS = Path(__file__).parent / "results" / "metrics.json"
 # The captions of the published dataset, of about so many words each.
 CAPTIONS, WORDS = 5033, 119
-PAIRS, OFFLINE_PAIRS, ALONE_PAIRS = 1000, 100, 10
+PAIRS, OFFLINE_PAIRS, ALONE_PAIRS, PLAIN_PAIRS = 1000, 100, 10, 20
 LATENCY_S = 0.3
 AT_ONCE = 64
 Captions = dict[str, str]
@@ -91,10 +92,33 @@ def judged_in(judge: EventJudge, pairs: int) -> float:
     return seconds(run)
 
 
-def hosted(server: HostedModel, folder: Path, at_once: int) -> OpenAIJudge:
+def hosted(server: HostedModel, folder: Path | None, at_once: int) -> OpenAIJudge:
+    """Without a folder nothing is asked from memory."""
     http = httpx2.Client(limits=httpx2.Limits(max_connections=at_once))
     chat = OpenAIChat(url=server.url, api_key="", timeout_s=60, http=http)
-    return OpenAIJudge(Asking(chat, server.url, "scripted", AnswerCache(folder)), at_once=at_once)
+    cache = AnswerCache(folder) if folder else None
+    return OpenAIJudge(Asking(chat, server.url, "scripted", cache), at_once=at_once)
+
+
+def ask_plainly(server: HostedModel) -> dict[str, float]:
+    """As published: AutoDQ and TEM each take the events out of both texts, and keep nothing."""
+    judge = hosted(server, None, 1)
+    before = len(server.requests)
+    pairs = zip(captions(PLAIN_PAIRS, 3).values(), captions(PLAIN_PAIRS, 4).values(), strict=True)
+    for prediction, reference in pairs:
+        told, found = judge.events(reference), judge.events(prediction)
+        judge.verdicts(told, prediction)
+        judge.verdicts(found, reference)
+        judge.relations(judge.events(reference), judge.events(prediction))
+    asked = server.requests[before:]
+    return {
+        "calls_a_pair_plainly": len(asked) / PLAIN_PAIRS,
+        "letters_asked_a_pair_plainly": round(letters_of(asked) / PLAIN_PAIRS),
+    }
+
+
+def letters_of(requests: list[dict[str, Any]]) -> int:
+    return sum(len(json.dumps(request["messages"])) for request in requests)
 
 
 def ask_a_server(folder: Path) -> dict[str, float]:
@@ -103,9 +127,9 @@ def ask_a_server(folder: Path) -> dict[str, float]:
         alone_s = judged_in(hosted(server, folder / "alone", 1), ALONE_PAIRS)
         judge = hosted(server, folder / "many", AT_ONCE)
         many_s = judged_in(judge, PAIRS)
-        letters = sum(len(json.dumps(request["messages"])) for request in server.requests)
-        requests = len(server.requests)
+        letters, requests = letters_of(server.requests), len(server.requests)
         again_s = judged_in(hosted(server, folder / "many", AT_ONCE), PAIRS)
+        plainly = ask_plainly(server)
     alone_pair_s = alone_s / ALONE_PAIRS
     return {
         "pairs": PAIRS,
@@ -116,6 +140,7 @@ def ask_a_server(folder: Path) -> dict[str, float]:
         "times_faster": round(alone_pair_s * PAIRS / many_s, 1),
         "calls_a_pair": judge.asking.spent.calls / PAIRS,
         "letters_asked_a_pair": round(letters / requests * judge.asking.spent.calls / PAIRS),
+        **plainly,
         "seconds_from_stored_answers": again_s,
     }
 
