@@ -15,6 +15,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "draft.ready": "A draft was written",
   "draft.failed": "A draft failed",
   "draft.sent": "Frames were sent to a hosted model",
+  "prediction.asked": "A hosted model was asked for a text, for an evaluation",
   "prompt.previewed": "A prompt was tried on it",
   "clip.tracked": "The faces were followed",
   "clip.main_faces_chosen": "Another main face was chosen",
