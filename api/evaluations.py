@@ -82,6 +82,8 @@ class Evaluation(serializers.Serializer[Any]):
     judge_name = serializers.CharField()
     metrics = serializers.DictField(child=serializers.CharField())
     rewrites = serializers.BooleanField()
+    # Counts from 1; the table shows the last that is done.
+    edition = serializers.IntegerField()
     status = serializers.SerializerMethodField()
     job = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
@@ -132,6 +134,8 @@ class JudgingBody(Body):
     rewrites = serializers.BooleanField(default=False)
     # A hosted judge also looks at the rows of chance and of people.
     judges_others = serializers.BooleanField(default=False)
+    # Also what is done: the judge may have other rules than then.
+    anew = serializers.BooleanField(default=False)
 
 
 class ModelEvaluationBody(JudgingBody):
@@ -150,7 +154,7 @@ class UploadedEvaluationBody(JudgingBody):
 
 
 def judging_in(body: dict[str, Any]) -> Judging:
-    names = ("judge", "metrics", "rewrites", "judges_others")
+    names = ("judge", "metrics", "rewrites", "judges_others", "anew")
     return Judging(**{name: body[name] for name in names})
 
 

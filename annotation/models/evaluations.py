@@ -126,6 +126,8 @@ class Evaluation(models.Model):
     metrics = models.JSONField()
     # The judge puts predictions into the form of the references first.
     rewrites = models.BooleanField(default=False)
+    # Counts how often it was asked for anew, as when the judge has other rules than before.
+    edition = models.PositiveSmallIntegerField(default=1)
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -148,7 +150,7 @@ class Evaluation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["predictions", "judge", "metrics", "rewrites"],
+                fields=["predictions", "judge", "metrics", "rewrites", "edition"],
                 name="evaluation_once",
                 nulls_distinct=False,
             ),

@@ -54,12 +54,14 @@ class Judging:
     """
     By whom and how texts are scored. Without a judge the offline one does. `judges_others`: a
     hosted judge also looks at the rows of chance and of people, which multiplies what it costs.
+    `anew`: what is done is scored once more, as when the judge has other rules now.
     """
 
     judge: str = ""
     metrics: Sequence[str] = ()
     rewrites: bool = False
     judges_others: bool = False
+    anew: bool = False
 
 
 @transaction.atomic
@@ -141,10 +143,11 @@ def dataset_version_for(version_uid: str, actor: User, split: str) -> DatasetVer
 def _begin(predictions: PredictionSet, actor: User, judging: Judging) -> Evaluation:
     judge = _judge_for(predictions, judging.judge)
     metrics = _checked(judging, judge)
-    is_new, evaluation = _evaluation(predictions, actor, judge, metrics, rewrites=judging.rewrites)
+    wanted = Wanted(judge, metrics, judging.rewrites, judging.anew)
+    is_new, evaluation = _evaluation(predictions, actor, wanted)
     others = metrics if judge is None or judging.judges_others else _words(metrics)
     for beside in subjects_beside(predictions, actor) if others else []:
-        _evaluation(beside, actor, judge, others, rewrites=False)
+        _evaluation(beside, actor, Wanted(judge, others, rewrites=False, anew=judging.anew))
     if is_new:
         record_in_project(
             "evaluation.started",
@@ -184,23 +187,30 @@ def _words(metrics: Sequence[str]) -> list[str]:
     return [name for name in metrics if name in WORD_METRICS]
 
 
-def _evaluation(
-    predictions: PredictionSet,
-    actor: User,
-    judge: ModelVersion | None,
-    metrics: Sequence[str],
-    *,
-    rewrites: bool,
-) -> tuple[bool, Evaluation]:
+@dataclass(frozen=True)
+class Wanted:
+    """One row: a judge that was found, and metrics that go together with it."""
+
+    judge: ModelVersion | None
+    metrics: Sequence[str]
+    rewrites: bool
+    anew: bool
+
+
+def _evaluation(predictions: PredictionSet, actor: User, wanted: Wanted) -> tuple[bool, Evaluation]:
     # Locked, so that texts that become whole in this moment find what is asked of them.
     predictions = PredictionSet.objects.select_for_update(of=("self",)).get(pk=predictions.pk)
-    evaluation, is_new = Evaluation.objects.get_or_create(
-        predictions=predictions,
-        judge=judge,
-        metrics={name: METRIC_VERSIONS[name] for name in metrics},
-        rewrites=rewrites,
-        defaults={"created_by": actor},
-    )
+    alike: dict[str, Any] = {
+        "predictions": predictions,
+        "judge": wanted.judge,
+        "metrics": {name: METRIC_VERSIONS[name] for name in wanted.metrics},
+        "rewrites": wanted.rewrites,
+    }
+    evaluation = Evaluation.objects.filter(**alike).order_by("-edition").first()
+    is_new = evaluation is None or (wanted.anew and evaluation.done_at is not None)
+    if evaluation is None or is_new:
+        edition = evaluation.edition + 1 if evaluation else 1
+        evaluation = Evaluation.objects.create(**alike, edition=edition, created_by=actor)
     if evaluation.done_at is None:
         ask_for_texts_or_scores(predictions, evaluation, actor)
     return is_new, evaluation

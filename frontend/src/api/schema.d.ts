@@ -2820,6 +2820,7 @@ export interface components {
                 [key: string]: string;
             };
             rewrites: boolean;
+            edition: number;
             /** @enum {string} */
             readonly status: "predicting" | "scoring" | "done" | "cancelled" | "dead";
             readonly job: components["schemas"]["Job"] | null;
@@ -2857,6 +2858,7 @@ export interface components {
                 [key: string]: string;
             };
             rewrites: boolean;
+            edition: number;
             /** @enum {string} */
             readonly status: "predicting" | "scoring" | "done" | "cancelled" | "dead";
             readonly job: components["schemas"]["Job"] | null;
@@ -3348,6 +3350,8 @@ export interface components {
             rewrites: boolean;
             /** @default false */
             judges_others: boolean;
+            /** @default false */
+            anew: boolean;
             model: string;
         };
         ModelSpending: {
@@ -4456,6 +4460,8 @@ export interface components {
             rewrites: boolean;
             /** @default false */
             judges_others: boolean;
+            /** @default false */
+            anew: boolean;
             name: string;
             /** Format: uri */
             file: string;

@@ -92,6 +92,7 @@ export const EVALUATION: EvaluationDetail = {
   judge_name: "offline (rules)",
   metrics: { rouge_l: "rouge-l-1", tem: "tem-1" },
   rewrites: false,
+  edition: 1,
   status: "done",
   job: null,
   created_at: "2026-05-01T10:00:00Z",

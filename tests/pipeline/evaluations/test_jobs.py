@@ -17,9 +17,12 @@ from annotation.models import (
 from annotation.pipeline import judges, predicting
 from annotation.workflow.jobs import cancel_job, retry_job
 from annotation.workflow.spending import Question, begin_call
+from ml.metrics.offline_judge import OfflineJudge
+from ml.metrics.word_overlap import word_points
 from tests.hosted_model import refusing
 from tests.ml.metrics.scripted_judge import Judging
 from tests.pipeline.evaluations.asking import (
+    CHANCE,
     PRICE,
     REFERENCES,
     REVERSED,
@@ -158,3 +161,22 @@ def test_a_judge_is_asked_many_questions_at_once(version, mila, hosted, server, 
     run_all()
     assert Evaluation.objects.get(uid=uid).scores["autodq"]["value"] == 1
     assert ModelCall.objects.filter(status=CallStatus.USED).count() == 20
+
+
+def test_what_is_done_is_scored_anew_by_other_rules(version, mila, monkeypatch):
+    texts = dict(zip(ids(version), REVERSED, strict=True))
+    first = upload(mila, version, texts).json()
+    run_all()
+    other = OfflineJudge(word_points, "other words")
+    monkeypatch.setattr(judges, "installed_judge", lambda: other)
+    assert upload(mila, version, texts).json()["uid"] == first["uid"]
+    late = upload(mila, version, texts, anew=True).json()
+    assert (late["status"], late["edition"]) == ("scoring", 2)
+    # Asked twice in a row it is the same.
+    assert upload(mila, version, texts, anew=True).json()["uid"] == late["uid"]
+    run_all()
+    board = table(mila, version)
+    assert "other words" in board["judge_name"]
+    assert board["rows"][0]["evaluation"] == late["uid"]
+    assert len(board["rows"]) == 1 + len(CHANCE)
+    assert not board["warnings"]

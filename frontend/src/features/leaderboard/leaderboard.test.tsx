@@ -120,6 +120,7 @@ test("a model is evaluated by the offline judge, in what that can give", async (
     metrics: ["cider", "rouge_l", "autodq", "tem"],
     rewrites: false,
     judges_others: false,
+    anew: false,
   };
   expect(sent).toEqual([asked]);
 });

@@ -12,6 +12,7 @@ const NEW: Judging = {
   metrics: [...OFFLINE_METRICS],
   rewrites: false,
   judges_others: false,
+  anew: false,
 };
 
 /** What is asked about an evaluation before it is started. Proposes the newest version. */
