@@ -22,6 +22,7 @@ const ModelsPage = lazy(() => import("@/features/models/ModelsPage"));
 const NewRunPage = lazy(() => import("@/features/runs/NewRunPage"));
 const RunsPage = lazy(() => import("@/features/runs/RunsPage"));
 const ScreeningPage = lazy(() => import("@/features/screening/ScreeningPage"));
+const TemplatesPage = lazy(() => import("@/features/datasets/TemplatesPage"));
 const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 
 const projectRoute = createRoute({
@@ -112,6 +113,14 @@ const datasetsRoute = createRoute({
   },
 });
 
+const templatesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: "/datasets/templates",
+  component: function TemplatesRoute() {
+    return <TemplatesPage projectId={templatesRoute.useParams().projectId} />;
+  },
+});
+
 const leaderboardRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: "/leaderboard",
@@ -198,6 +207,7 @@ export const projectRoutes = projectRoute.addChildren([
   screeningRoute,
   modelsRoute,
   datasetsRoute,
+  templatesRoute,
   runsRoute,
   newRunRoute,
   leaderboardRoute,

@@ -1,3 +1,4 @@
+import { Group } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
@@ -42,7 +43,14 @@ export default function DatasetsPage({ projectId }: { projectId: number }) {
     <Page
       title="Datasets"
       description="A dataset version is frozen from the approved captions and never changes."
-      actions={<FreezeButton projectId={projectId} />}
+      actions={
+        <Group>
+          <Link to="/projects/$projectId/datasets/templates" params={{ projectId }}>
+            Instruction templates
+          </Link>
+          <FreezeButton projectId={projectId} />
+        </Group>
+      }
     >
       <Versions projectId={projectId} />
       <InstructionTemplates projectId={projectId} />

@@ -9,8 +9,10 @@ import { Loading } from "@/ui/Loading";
 export function InstructionTemplates({ projectId }: { projectId: number }) {
   const sets = useQuery(instructionSetsQuery(projectId));
   return (
-    <Card title="Instruction templates">
-      <p className="quiet">An export of conversations draws one of them for each clip.</p>
+    <Card title="Instruction sets">
+      <p className="quiet">
+        An export of conversations draws one template of a set for each clip. A set never changes.
+      </p>
       <ErrorNotice error={sets.error} />
       {sets.isPending && <Loading label="Loading the templates" />}
       {sets.data?.map(({ uid, name, version, templates }) => (
