@@ -7,8 +7,9 @@ The trainer replaces its files whole, so each is read as it stands or is not the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,11 @@ class RunFolder:
 
     def last_loss(self) -> float | None:
         lines = _tail(self.out / "metrics.jsonl").decode(errors="replace").splitlines()
-        losses = [line["loss"] for line in _parsed(lines) if "loss" in line]
+        losses = _losses(_parsed(lines))
         return losses[-1] if losses else None
+
+    def losses(self) -> list[float]:
+        return _losses(self.metrics())
 
     def metrics(self) -> list[dict[str, Any]]:
         """In order; of very long runs evenly thinned, with every validation."""
@@ -122,11 +126,21 @@ def _tail(path: Path) -> bytes:
         return b""
 
 
-def _parsed(lines: Iterator[str] | list[str]) -> Iterator[dict[str, Any]]:
+def _no_number(_: str) -> None:
+    """NaN and its like, which JSON for browsers does not have."""
+
+
+def _losses(lines: Iterable[dict[str, Any]]) -> list[float]:
+    """A loss that is no number stops the run, and JSON would not hold it."""
+    found = [line.get("loss") for line in lines]
+    return [loss for loss in found if isinstance(loss, int | float) and isfinite(loss)]
+
+
+def _parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The last line may be half written, the first of a tail cut off."""
     for line in lines:
         try:
-            value = json.loads(line)
+            value = json.loads(line, parse_constant=_no_number)
         except ValueError:
             continue
         if isinstance(value, dict):

@@ -30,6 +30,7 @@ from annotation.workflow.training_moves import (
     fail_unstarted,
     finish_run,
     mark_signalled,
+    record_curve,
     record_heartbeat,
     record_manifests,
     record_start,
@@ -184,6 +185,7 @@ def _stop(run: TrainingRun, folder: RunFolder) -> None:
 
 
 def _end(run: TrainingRun, folder: RunFolder) -> None:
+    record_curve(run, folder.losses())
     said = folder.exit()
     status = said.get("status")
     if status == "done":

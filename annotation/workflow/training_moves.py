@@ -144,6 +144,13 @@ def thinned(losses: list[float]) -> list[float]:
     return losses if len(losses) <= MOST_LOSSES else losses[(len(losses) - 1) % 2 :: 2]
 
 
+def record_curve(run: TrainingRun, losses: list[float]) -> None:
+    """The whole curve, where polls saw only what was the last loss at their time."""
+    while len(losses) > MOST_LOSSES:
+        losses = thinned(losses)
+    TrainingRun.objects.filter(pk=run.pk, attempts=run.attempts).update(losses=losses)
+
+
 def mark_signalled(run: TrainingRun) -> bool:
     waiting = TrainingRun.objects.filter(pk=run.pk, attempts=run.attempts, signalled_at=None)
     return bool(waiting.update(signalled_at=Now()))
@@ -231,6 +238,7 @@ def finish_run(
         ended_at=Now(),
         result_sha256=sha256,
         versions=versions,
+        message="",
         **NOTHING_RUNS,
     )
     if not ended:

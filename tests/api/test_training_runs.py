@@ -100,9 +100,11 @@ def test_the_folder_of_a_run_is_read_as_it_grows(world, mila):
     assert rest == {"text": "two\n", "offset": 4, "next_offset": 8}
 
     points = [{"step": step, "loss": 1.0} for step in range(2 * MOST_POINTS + 2)]
+    points.insert(0, {"step": 0, "loss": float("nan")})
     points.insert(7, {"step": 7, "validation_loss": 2.0})
     lines = [json.dumps(point) for point in points]
     (folder.out / "metrics.jsonl").write_text("\n".join(lines) + '\n{"step": 9, "lo')
     read = mila.get(f"{of_run}/metrics").json()["points"]
     assert len(read) < MOST_POINTS + 2
     assert {"step": 7, "validation_loss": 2.0} in read
+    assert read[0] == {"step": 0, "loss": None}

@@ -14,9 +14,12 @@ interface Props {
   label: string;
   curves: readonly Curve[];
   isLogarithmic?: boolean;
+  /** Across the page: the letters stay as large as in a plot of half its width. */
+  isWide?: boolean;
 }
 
-const WIDTH = 640;
+const NORMAL = 640;
+const WIDE = 1280;
 const HEIGHT = 220;
 const LEFT = 56;
 const BOTTOM = 24;
@@ -25,7 +28,8 @@ const RIGHT = 8;
 const KEYS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Curves over the steps. The pointer, or the arrow keys, read off a step's figures. */
-export function CurvePlot({ label, curves, isLogarithmic = false }: Props) {
+export function CurvePlot({ label, curves, isLogarithmic = false, isWide = false }: Props) {
+  const width = isWide ? WIDE : NORMAL;
   const drawn = curves.filter(({ points }) => points.length > 0);
   const steps = [...new Set(drawn.flatMap(({ points }) => points.map(({ step }) => step)))].sort(
     (one, other) => one - other,
@@ -37,13 +41,14 @@ export function CurvePlot({ label, curves, isLogarithmic = false }: Props) {
     drawn.flatMap(({ points }) => points.map(({ value }) => value)),
     isLogarithmic,
   );
-  const x = (step: number) => LEFT + (step / last) * (WIDTH - LEFT - RIGHT);
+  const x = (step: number) => LEFT + (step / last) * (width - LEFT - RIGHT);
   const y = (value: number) => TOP + (1 - place(value)) * (HEIGHT - TOP - BOTTOM);
   const shown = read ?? last;
 
   const readPointer = ({ currentTarget, clientX }: PointerEvent<SVGSVGElement>) => {
-    const { left, width } = currentTarget.getBoundingClientRect();
-    const step = ((((clientX - left) / width) * WIDTH - LEFT) / (WIDTH - LEFT - RIGHT)) * last;
+    const box = currentTarget.getBoundingClientRect();
+    const at = ((clientX - box.left) / box.width) * width;
+    const step = ((at - LEFT) / (width - LEFT - RIGHT)) * last;
     setRead(steps.findLast((known) => known <= Math.max(step, steps[0] ?? 0)) ?? null);
   };
   const readKey = (event: KeyboardEvent) => {
@@ -66,14 +71,14 @@ export function CurvePlot({ label, curves, isLogarithmic = false }: Props) {
         onKeyDown={readKey}
       >
         <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          viewBox={`0 0 ${width} ${HEIGHT}`}
           aria-hidden="true"
           onPointerMove={readPointer}
           onPointerLeave={() => setRead(null)}
         >
           {ticks.map((tick) => (
             <g key={tick} className={classes.tick}>
-              <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
+              <line x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} />
               <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
                 {sayFigure(tick)}
               </text>
@@ -82,7 +87,7 @@ export function CurvePlot({ label, curves, isLogarithmic = false }: Props) {
           <text className={classes.axis} x={LEFT} y={HEIGHT - 6}>
             step 0
           </text>
-          <text className={classes.axis} x={WIDTH - RIGHT} y={HEIGHT - 6} textAnchor="end">
+          <text className={classes.axis} x={width - RIGHT} y={HEIGHT - 6} textAnchor="end">
             {last}
           </text>
           {drawn.map(({ name, mark, points }) => (

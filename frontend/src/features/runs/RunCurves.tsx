@@ -36,6 +36,7 @@ export function RunCurves({ points }: { points: readonly MetricPoint[] }) {
         <CurvePlot
           label="Loss"
           isLogarithmic={isLogarithmic}
+          isWide
           curves={[
             { name: "Train", mark: "line", points: curveOf(points, "loss") },
             { name: "Validation", mark: "dots", points: curveOf(points, "validation_loss") },
