@@ -6,11 +6,13 @@ import gguf
 import numpy as np
 import pytest
 import torch
+from torch.nn.functional import cosine_similarity
 
+from ml.faces.blendshapes import NAMES
 from ml.facetrack_mm.checkpoints import load_model
 from ml.facetrack_mm.config import GenerationConfig, LanguageConfig
-from ml.facetrack_mm.landmark_numbers import LANDMARK_NUMBERS
-from ml.facetrack_mm.mini import make_mini, mini_folder
+from ml.facetrack_mm.landmark_numbers import BLENDSHAPES, LANDMARK_NUMBERS, POSE
+from ml.facetrack_mm.mini import FOLDER, make_mini, mini_folder
 from ml.facetrack_mm.presets import PRESETS
 from ml.facetrack_mm.prompt import PromptWriter, load_tokenizer
 from ml.facetrack_mm.splicing import Row
@@ -120,6 +122,20 @@ def test_without_the_package_it_says_how_to_get_it(tmp_path):
 
 
 def test_it_is_made_once(tmp_path):
-    (tmp_path / "facetrack-mm-mini").mkdir()
-    (tmp_path / "facetrack-mm-mini" / "model.safetensors").touch()
-    assert mini_folder(tmp_path) == tmp_path / "facetrack-mm-mini"
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "model.safetensors").touch()
+    assert mini_folder(tmp_path) == tmp_path / FOLDER
+
+
+def test_what_moves_begins_as_the_words_of_its_name(tmp_path, packaged):
+    folder = tmp_path / "mini"
+    make_mini(CONFIG, packaged, folder)
+    model, tokenizer = load_model(folder), load_tokenizer(folder)
+    words = model.state_dict()["language_model.model.embed_tokens.weight"]
+    for name, told in (("jawOpen", ("jaw", "open")), ("cheekPuff", ("cheek", "puff"))):
+        numbers = torch.zeros(1, 1, LANDMARK_NUMBERS)
+        numbers[..., 1 + POSE + NAMES.index(name)] = BLENDSHAPES
+        token = model.face_tokens(numbers)[0, 0]
+        ids = [tokenizer.encode(f" {word}", add_special_tokens=False).ids for word in told]
+        meaning = torch.stack([words[each].mean(0) for each in ids]).mean(0)
+        assert cosine_similarity(token, meaning, dim=0) > 0.95
