@@ -18,7 +18,8 @@ from annotation.version import VERSION
 MANIFEST_SCHEMA = 1
 CHUNK = 500
 
-OnEntry = Callable[[int], None]
+# What was written last and how many of it; may raise to stop the export.
+OnPiece = Callable[[str, int], None]
 
 
 def no_longer_allowed(version: DatasetVersion) -> dict[str, list[str]]:
@@ -43,13 +44,13 @@ def ended_since(export: Export) -> list[str]:
 class Chosen:
     """The entries of one export. Read again for every file, never all in memory."""
 
-    def __init__(self, export: Export, on_entry: OnEntry) -> None:
+    def __init__(self, export: Export, on_piece: OnPiece) -> None:
         self.export = export
         self.splits = [split for split in Split.values if split in export.splits]
         self.left_out = no_longer_allowed(export.version)
         self.without_text: list[str] = []
         self._unwanted = {uid for uids in self.left_out.values() for uid in uids}
-        self._on_entry = on_entry
+        self.on_piece = on_piece
         self._splits: Counter[str] = Counter()
         self._licences: Counter[tuple[str, str, str]] = Counter()
 
@@ -66,7 +67,7 @@ class Chosen:
             source = entry.clip.source
             self._splits[split] += 1
             self._licences[source.name, source.kind, entry.clip.licence or source.licence] += 1
-            self._on_entry(self._splits.total())
+            self.on_piece("caption", self._splits.total())
             yield entry
 
     def entries(self, *related: str) -> Iterator[DatasetEntry]:

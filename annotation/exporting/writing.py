@@ -21,7 +21,8 @@ def write_archive(archive: Archive, chosen: Chosen) -> dict[str, Any]:
     form.write(archive, chosen)
     archive.add("videos.sha256", _video_hashes(chosen))
     if chosen.export.with_videos and not form.holds_videos:
-        for clip in chosen.clips():
+        for number, clip in enumerate(chosen.clips(), 1):
+            chosen.on_piece("video", number)
             archive.add_file(video_path(clip), shown_video(clip))
     manifest = chosen.manifest(dict(archive.files))
     archive.add("manifest.json", [json_files.document(manifest)])

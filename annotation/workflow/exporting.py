@@ -125,9 +125,11 @@ def run_export(progress: Progress) -> dict[str, object]:
         return {"sha256": export.sha256}
     target = export_path(export)
     total = sum(export.version.counts[split] for split in export.splits)
-    chosen = Chosen(
-        export, lambda done: progress.report(done, total, f"Writing caption {done:,} of {total:,}.")
-    )
+
+    def tell(piece: str, done: int) -> None:
+        progress.report(done, total, f"Writing {piece} {done:,} of {total:,}.")
+
+    chosen = Chosen(export, tell)
     with new_archive(target) as archive:
         manifest = write_archive(archive, chosen)
     return _finish(export, progress, target, manifest)

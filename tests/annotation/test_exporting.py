@@ -16,7 +16,8 @@ from annotation.exporting import archive, choosing, native
 from annotation.exporting.names import video_name
 from annotation.importing.preparing import stored_path
 from annotation.instructions.templates import load_templates
-from annotation.jobs import run_job
+from annotation.jobs import Progress, run_job
+from annotation.jobs.leases import Cancelled
 from annotation.models import Export, InstructionSet, JobState, Split
 from annotation.queries.datasets import finished_export
 from annotation.workflow.exporting import run_export, start_export
@@ -226,6 +227,24 @@ def test_what_a_killed_attempt_left_is_cleared_by_the_next(world, version, setti
     assert left_behind(settings) == [f"{export.uid}.zip"]
 
 
+@pytest.mark.parametrize("piece", ["caption", "video"])
+def test_a_cancelled_export_leaves_nothing(world, version, settings, monkeypatch, piece):
+    for entry in version.entries.select_related("clip"):
+        path = stored_path(entry.clip.original)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"video")
+    before = left_behind(settings)
+
+    def cancelled(progress, done, total, message=""):
+        if f"Writing {piece} 2" in message:
+            raise Cancelled
+
+    monkeypatch.setattr(Progress, "report", cancelled)
+    export = export_of(version, world.mila, with_videos=True)
+    assert export.job.state == JobState.CANCELLED
+    assert left_behind(settings) == before
+
+
 def test_who_may_export_and_what(world, version):
     for person in (world.ada, world.dana, world.vera):
         with pytest.raises(NotAllowed):
@@ -263,7 +282,7 @@ def test_a_version_takes_as_many_queries_whatever_its_size(
     world, version, django_assert_num_queries
 ):
     export = start_export(version_uid=version.uid, actor=world.mila, format="native-jsonl")
-    chosen = choosing.Chosen(export, lambda _: None)
+    chosen = choosing.Chosen(export, lambda piece, done: None)
     with django_assert_num_queries(3 + 2 * len(native.RELATED)):  # no entries in validation
         assert len(list(chosen.entries(*native.RELATED))) == 5
 
