@@ -39,6 +39,9 @@ export type Side = Schemas["Side"];
 export type Alignment = Schemas["Alignment"];
 export type AlignedEvent = Schemas["AlignedEvent"];
 export type UploadCheck = Schemas["UploadCheck"];
+export type JudgeComparison = Schemas["JudgeComparison"];
+export type ComparedJudges = Schemas["ComparisonResult"];
+export type Correlation = Schemas["Correlation"];
 export type Judging = Required<Schemas["ModelEvaluationBody"]>;
 
 /** Which leaderboard, and the row that the others are compared with. */
@@ -150,3 +153,14 @@ export function uploadPredictions(
   form.append("file", file);
   return post<Evaluation>(`${versionPath(version)}/evaluations/upload`, form);
 }
+
+export const compareJudges = (version: string, split: string) =>
+  post<JudgeComparison>(`${versionPath(version)}/judge-comparisons`, { split });
+
+export const judgeComparisonQuery = (jobUid: string) =>
+  queryOptions({
+    queryKey: ["judge-comparisons", jobUid],
+    queryFn: ({ signal }) =>
+      get<JudgeComparison>(`/api/v1/judge-comparisons/${jobUid}`, undefined, signal),
+    refetchInterval: ({ state }) => pollWhile(isUnderway(state.data?.job ?? null)),
+  });

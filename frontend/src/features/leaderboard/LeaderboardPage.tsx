@@ -14,6 +14,7 @@ import {
 } from "@/api/evaluations";
 import { useHasRole } from "@/api/roles";
 import { EvaluateButton } from "./EvaluateButton";
+import { JudgeConsistency } from "./JudgeConsistency";
 import { JudgeNote } from "./JudgeNote";
 import { LeaderboardTable } from "./LeaderboardTable";
 import { chosenTable, keyOf, type LeaderboardView } from "./leaderboardView";
@@ -154,6 +155,11 @@ function OneTable({ projectId, tables, table, against, onView }: TableProps) {
             onAgainst={(row) => onView({ ...choice, against: row })}
           />
           <PublishedRows table={data} />
+          <JudgeConsistency
+            key={`${table.version} ${table.split}`}
+            version={table.version}
+            split={table.split}
+          />
         </>
       )}
     </>

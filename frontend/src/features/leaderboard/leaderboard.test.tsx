@@ -153,3 +153,52 @@ test("a file is looked at first, and scored in part only when told so", async ()
   await person.click(send);
   await vi.waitFor(() => expect(names).toEqual(["Mine", "common_only"]));
 });
+
+test("judges are compared by their texts, their order of rows, and people", async () => {
+  serveLeaderboard();
+  const same = { count: 40, pearson: 0.812, spearman: 0.7, tau: -0.25 };
+  const few = { count: 2, pearson: null, spearman: null, tau: null };
+  const job = makeJob({ uid: "c1", state: "done", can_cancel: false });
+  serveChange(
+    "post",
+    "/api/v1/dataset-versions/v1/judge-comparisons",
+    { job: { ...job, state: "running" }, result: null },
+    202,
+  );
+  server.use(
+    http.get("/api/v1/judge-comparisons/c1", () =>
+      HttpResponse.json({
+        job,
+        result: {
+          judges: ["offline", "large"],
+          pairs: [
+            {
+              one: 0,
+              other: 1,
+              metrics: [{ metric: "tem", texts: same, rows: few }],
+              events: { texts: 40, f1: 0.6, one_each: 5, other_each: 4 },
+              relations: { count: 90, equal: 0.9, kappa: 0.5 },
+            },
+          ],
+          people: [
+            { verdicts: same, outcomes: few },
+            { verdicts: few, outcomes: few },
+          ],
+        },
+      }),
+    ),
+  );
+  const { person } = openApp(PATH);
+  await person.click(
+    await screen.findByRole("button", { name: "Compare the judges of this split" }),
+  );
+  const pair = await screen.findByRole("region", { name: "offline and large" });
+  expect(
+    within(pair)
+      .getAllByRole("cell")
+      .map((cell) => cell.textContent),
+  ).toEqual(["TEM", "0.81", "0.70", "−0.25", "40", "–", "2"]);
+  expect(pair).toHaveTextContent("0.90, kappa 0.50, of 90");
+  const people = screen.getByRole("region", { name: "Judges beside people" });
+  expect(people).toHaveTextContent("offline0.70 (40 annotations)– (2 reviews)");
+});
