@@ -197,7 +197,7 @@ class TrainingRunsView(HeavyEndpoint):
     def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """The recipe is asked about before the transaction: that takes a process."""
         body = read_body(RunBody, request)
-        is_careful = not body.pop("fits_anyway") and body["launcher"] != Launcher.SLURM
+        is_careful = not body.pop("fits_anyway")
         answer = checked(request, kwargs["project_id"], body, in_full=is_careful)
         if answer.recipe is None or answer.errors:
             raise refusal(answer)

@@ -31,7 +31,6 @@ class Launcher(models.TextChoices):
     LOCAL = "local"
     # Several GPUs of one machine.
     TORCHRUN = "torchrun"
-    SLURM = "slurm"
 
 
 class DeviceKind(models.TextChoices):

@@ -2,7 +2,8 @@
 The only way workflow code reaches a row on someone's behalf.
 
 Lock order: project, membership, clip, assignment, consolidation, cross-validation, dataset
-version, prediction set, training run, job. Someone else's row is "not found", as an absent one is.
+version, prediction set, training run, device, job. Someone else's row is "not found", as an
+absent one is.
 """
 
 from __future__ import annotations

@@ -130,11 +130,9 @@ def refuse_withdrawn(version: DatasetVersion) -> None:
 def _check(plan: Plan) -> None:
     refuse_paths(plan.recipe)
     is_several = plan.launcher == Launcher.TORCHRUN
-    if is_several != (plan.device_count > 1) and plan.launcher != Launcher.SLURM:
+    if is_several != (plan.device_count > 1):
         raise wrong("device_count", "One device is started by itself, several by torchrun.")
-    if plan.launcher != Launcher.SLURM and plan.device_count > most_of_one_machine(
-        plan.device_kind
-    ):
+    if plan.device_count > most_of_one_machine(plan.device_kind):
         raise wrong(
             "device_kind",
             "No machine that trains has announced so many of these devices. Choose others, or "

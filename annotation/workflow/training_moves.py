@@ -19,7 +19,6 @@ from annotation.models import (
     Device,
     Job,
     JobState,
-    Launcher,
     ModelKind,
     ModelVersion,
     RunState,
@@ -102,9 +101,6 @@ def claim_run(job: Job, host: str) -> tuple[TrainingRun, list[Device]] | None:
 
 
 def _devices_for(run: TrainingRun, host: str) -> list[Device]:
-    """None of ours for a cluster, which has a queue of its own."""
-    if run.launcher == Launcher.SLURM:
-        return []
     devices = claim_devices(run, host)
     if not devices:
         raise TryLater(BUSY, wait_s=WAIT_S, costs_attempt=False)

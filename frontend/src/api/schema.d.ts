@@ -3807,7 +3807,7 @@ export interface components {
              * @default local
              * @enum {string}
              */
-            launcher: "local" | "torchrun" | "slurm";
+            launcher: "local" | "torchrun";
             /** @default 1 */
             device_count: number;
             /** @default  */
@@ -4333,7 +4333,7 @@ export interface components {
             base: string;
             version: components["schemas"]["RunVersion"];
             /** @enum {string} */
-            launcher: "local" | "torchrun" | "slurm";
+            launcher: "local" | "torchrun";
             /** @enum {string} */
             device_kind: "cpu" | "cuda";
             device_count: number;
@@ -4375,7 +4375,7 @@ export interface components {
             base: string;
             version: components["schemas"]["RunVersion"];
             /** @enum {string} */
-            launcher: "local" | "torchrun" | "slurm";
+            launcher: "local" | "torchrun";
             /** @enum {string} */
             device_kind: "cpu" | "cuda";
             device_count: number;

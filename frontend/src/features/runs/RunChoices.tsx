@@ -28,7 +28,7 @@ interface Props {
 }
 
 const KINDS = ["cuda", "cpu"] as const;
-const LAUNCHERS = ["local", "torchrun", "slurm"] as const;
+const LAUNCHERS = ["local", "torchrun"] as const;
 
 /** What is trained on what, and where. */
 export function RunChoices(props: Props) {
