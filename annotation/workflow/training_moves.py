@@ -122,6 +122,8 @@ def record_start(run: TrainingRun, process_group: int, process_started: str) -> 
         process_started=process_started,
         started_at=run.started_at or Now(),
         heartbeat_at=Now(),
+        # From here on silence counts, also of a machine that was never heard again.
+        polled_at=Now(),
     )
 
 
