@@ -16,30 +16,18 @@ interface Props {
 
 /** Whether another judge would say the same of the same texts: an open question of the paper. */
 export function JudgeConsistency({ version, split }: Props) {
-  const asking = useMutation({ mutationFn: () => compareJudges(version, split) });
-  const uid = asking.data?.job.uid;
-  const followed = useQuery(
-    uid === undefined
-      ? { queryKey: ["judge-comparisons"], queryFn: skipToken }
-      : judgeComparisonQuery(uid),
-  );
-  const comparison = followed.data ?? asking.data;
+  const { comparison, start, isStarting, error } = useComparison(version, split);
   const result = comparison?.result ?? null;
   return (
     <Card
       title="Do judges agree?"
       aside={
-        <Button
-          variant="default"
-          size="xs"
-          loading={asking.isPending}
-          onClick={() => asking.mutate()}
-        >
+        <Button variant="default" size="xs" loading={isStarting} onClick={start}>
           Compare the judges of this split
         </Button>
       }
     >
-      <ErrorNotice error={asking.error ?? followed.error} />
+      <ErrorNotice error={error} />
       {comparison === undefined && (
         <p className="quiet">
           All judges that have scored these texts, two by two: their numbers, the order in which
@@ -52,6 +40,23 @@ export function JudgeConsistency({ version, split }: Props) {
       {result !== null && <Result result={result} />}
     </Card>
   );
+}
+
+/** Asked again, the same comparison is answered at once. */
+function useComparison(version: string, split: string) {
+  const asking = useMutation({ mutationFn: () => compareJudges(version, split) });
+  const uid = asking.data?.job.uid;
+  const followed = useQuery(
+    uid === undefined
+      ? { queryKey: ["judge-comparisons"], queryFn: skipToken }
+      : judgeComparisonQuery(uid),
+  );
+  return {
+    comparison: followed.data ?? asking.data,
+    start: () => asking.mutate(),
+    isStarting: asking.isPending,
+    error: asking.error ?? followed.error,
+  };
 }
 
 function Result({ result }: { result: ComparedJudges }) {
