@@ -51,6 +51,14 @@ class RunFolder:
         return self.root / "exit.json"
 
     @property
+    def recipe(self) -> Path:
+        return self.root / "recipe.json"
+
+    @property
+    def versions(self) -> Path:
+        return self.root / "versions.json"
+
+    @property
     def state(self) -> Path:
         return self.root / "state.json"
 

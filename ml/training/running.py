@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +79,11 @@ def _run(asked: Asked, folder: RunFolder, report: Report, stop: StopRequest) -> 
     if asked.base_adapter is not None:
         check_adapter(asked.base_adapter, base)
     facts = _facts(asked, recipe, base, train)
+    versions = _versions(asked, recipe, facts)
+    _refuse_another_run(folder, recipe, versions)
     if report.is_first:
-        (folder.root / "recipe.json").write_text(recipe.to_json(), encoding="utf-8")
-        folder.replace(folder.root / "versions.json", _versions(asked, recipe, facts))
+        folder.replace(folder.recipe, recipe.as_dict())
+        folder.replace(folder.versions, versions)
     stop.obey()
     task = Task(
         recipe,
@@ -98,6 +101,19 @@ def _run(asked: Asked, folder: RunFolder, report: Report, stop: StopRequest) -> 
     told = f"The result is that of step {learned.best_step}."
     status: Status = "stopped" if learned.was_stopped else "done"
     return report.end(status, told, best_step=learned.best_step)
+
+
+def _refuse_another_run(folder: RunFolder, recipe: Recipe, versions: dict[str, Any]) -> None:
+    """Half of one run and half of another would be neither."""
+    if not folder.versions.exists():
+        return
+    before = json.loads(folder.versions.read_bytes())
+    former = resolve(read_values(folder.recipe))
+    # What it is called says nothing of what is learned.
+    is_same = former == replace(recipe, name=former.name)
+    if not is_same or any(before[part] != versions[part] for part in ("base", "manifests")):
+        told = "The folder holds a run of another recipe, base or clips. Name another folder."
+        raise RunFailed("bad_recipe", told)
 
 
 def _facts(asked: Asked, recipe: Recipe, base: Base, train: Manifest) -> dict[str, Any]:

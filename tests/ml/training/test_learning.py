@@ -257,6 +257,11 @@ def test_a_folder_is_for_one_run_and_one_process(short, asked):
         ended(asked())
     assert begun.value.code == "already_begun"
     assert ended(asked(goes_on=True))["status"] == "done"
+    short.recipe(max_steps=1, seed=3)
+    assert failure(asked(goes_on=True))[0] == "bad_recipe"
+    short.recipe(max_steps=1)
+    short.manifest(0)
+    assert failure(asked(goes_on=True))[0] == "bad_recipe"
 
 
 def test_the_order_is_that_of_the_seed_and_the_epoch():
