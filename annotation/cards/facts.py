@@ -27,6 +27,7 @@ CHUNK = 1000
 # Emotions are free text; a card names the most frequent.
 MOST_NAMES = 100
 
+SCOPES = ("all", "source_kind", "source")  # as the card tells them
 Scope = tuple[str, str]  # what the clips have in common, and which of it
 OnEntry = Callable[[int], None]
 
@@ -65,7 +66,7 @@ class CardFacts:
             "scopes": [
                 {"by": by, "name": name}
                 | {measure: tally.summary() for measure, tally in tallies.items()}
-                for (by, name), tallies in sorted(self._measures.items())
+                for (by, name), tallies in sorted(self._measures.items(), key=_place)
             ],
             "sources": _told(self._strata["source"]),
             "emotions": _told(self._strata["emotion"]),
@@ -117,6 +118,11 @@ def rejected_by_reason(clips: QuerySet[Clip]) -> dict[str, int]:
     return dict(
         sorted(Counter(why or "unknown" for why in reasons.values_list("why", flat=True)).items())
     )
+
+
+def _place(item: tuple[Scope, object]) -> tuple[int, str]:
+    by, name = item[0]
+    return SCOPES.index(by), name
 
 
 def _measures() -> dict[str, Tally]:

@@ -1,3 +1,4 @@
+import { SPLITS } from "./datasetLabels";
 import classes from "./datasets.module.css";
 
 interface Counts {
@@ -10,9 +11,9 @@ interface Counts {
 export function SplitBar({ counts }: { counts: Counts }) {
   return (
     <span className={classes.splits} aria-hidden="true">
-      <span data-split="train" style={{ flexGrow: counts.train }} />
-      <span data-split="validation" style={{ flexGrow: counts.validation }} />
-      <span data-split="test" style={{ flexGrow: counts.test }} />
+      {SPLITS.filter((split) => counts[split] > 0).map((split) => (
+        <span key={split} data-split={split} style={{ flexGrow: counts[split] }} />
+      ))}
     </span>
   );
 }
