@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
@@ -18,7 +20,8 @@ def test_a_connection_that_the_server_ended_is_not_handed_out(db, settings):
         "OPTIONS": settings.DATABASES["default"]["OPTIONS"]
         | {"pool": {"min_size": 1, "max_size": 1}},
     }
-    pooled = ConnectionHandler({"default": where})["default"]
+    # Of PostgreSQL, which has a pool to close.
+    pooled: Any = ConnectionHandler({"default": where})["default"]
     try:
         ended = asked(pooled, "SELECT pg_backend_pid()")
         pooled.close()
