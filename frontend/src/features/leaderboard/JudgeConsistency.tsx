@@ -7,7 +7,6 @@ import { JudgesAndPeople } from "./JudgesAndPeople";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { JobProgress } from "@/ui/JobProgress";
-import { Notice } from "@/ui/Notice";
 
 interface Props {
   version: string;
@@ -62,12 +61,6 @@ function useComparison(version: string, split: string) {
 function Result({ result }: { result: ComparedJudges }) {
   return (
     <>
-      {result.judges.length < 2 && (
-        <Notice tone="accent">
-          One judge alone has scored this split. Evaluate the same models by another judge, then
-          compare again.
-        </Notice>
-      )}
       <ComparedPairs result={result} />
       <JudgesAndPeople result={result} />
     </>
