@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 
 import type { RecipeField } from "@/api/runs";
 import { fieldLabel } from "./runLabels";
+import classes from "./runs.module.css";
 
 interface Props {
   field: RecipeField;
@@ -63,6 +64,7 @@ function ChoicesField(props: Props) {
   return (
     <MultiSelect
       {...told(props)}
+      className={classes.across ?? ""}
       data={field.choices ?? []}
       value={Array.isArray(value) ? value.map(String) : []}
       onChange={onChange}

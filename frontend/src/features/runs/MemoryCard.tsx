@@ -4,6 +4,7 @@ import classes from "./runs.module.css";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Facts } from "@/ui/Facts";
+import { Loading } from "@/ui/Loading";
 import { Notice } from "@/ui/Notice";
 
 interface Props {
@@ -22,18 +23,8 @@ export function MemoryCard({ checked, error, devices, choices }: Props) {
   return (
     <Card title="What it takes">
       <ErrorNotice error={error} />
-      {(checked?.problems.length ?? 0) > 0 && (
-        <Notice tone="warning" title="This cannot run yet">
-          <ul>
-            {checked?.problems.map(({ field, message }) => (
-              <li key={`${field} ${message}`}>
-                {field === "" ? "" : `${field}: `}
-                {message}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {checked === null && error === null && <Loading label="Working it out" />}
+      {checked !== null && <Problems problems={checked.problems} />}
       {memory !== null && (
         <>
           <div className={classes.memory} aria-hidden="true">
@@ -67,5 +58,21 @@ export function MemoryCard({ checked, error, devices, choices }: Props) {
         </>
       )}
     </Card>
+  );
+}
+
+function Problems({ problems }: Pick<CheckedRecipe, "problems">) {
+  if (problems.length === 0) return null;
+  return (
+    <Notice tone="warning" title="This cannot run yet">
+      <ul>
+        {problems.map(({ field, message }) => (
+          <li key={`${field} ${message}`}>
+            {field === "" ? "" : `${field}: `}
+            {message}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
