@@ -25,7 +25,7 @@ def write_eaf(archive: Archive, chosen: Chosen) -> None:
     for entry in chosen.entries(*RELATED):
         tree = _document(entry.clip, _tiers(entry, chosen))
         text = Xml.tostring(tree, encoding="UTF-8", xml_declaration=True)
-        archive.add(f"{entry.split}/{stem(entry.clip)}.eaf", [text])
+        archive.add_of_clip(f"{entry.split}/{stem(entry.clip)}.eaf", [text])
 
 
 def _tiers(entry: DatasetEntry, chosen: Chosen) -> Tiers:

@@ -31,7 +31,7 @@ def _add_originals(archive: Archive, chosen: Chosen) -> None:
     """Of clips that were cropped: the crop is made anew where the clip is brought in."""
     for clip in chosen.clips():
         if clip.crop:
-            archive.add_file(original_path(clip), original_video(clip))
+            archive.add_video(original_path(clip), original_video(clip))
 
 
 def _native(entry: DatasetEntry, export: Export) -> Iterator[dict[str, Any]]:

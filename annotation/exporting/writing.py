@@ -23,7 +23,8 @@ def write_archive(archive: Archive, chosen: Chosen) -> dict[str, Any]:
     if chosen.export.with_videos and not form.holds_videos:
         for number, clip in enumerate(chosen.clips(), 1):
             chosen.on_piece("video", number)
-            archive.add_file(video_path(clip), shown_video(clip))
+            archive.add_video(video_path(clip), shown_video(clip))
+    archive.add_hashes_of_clips()
     manifest = chosen.manifest(dict(archive.files))
     archive.add("manifest.json", [json_files.document(manifest)])
     return manifest

@@ -13,7 +13,7 @@ import pytest
 
 from annotation.errors import InvalidInput, NotAllowed, NotFound, TransitionRefused
 from annotation.exporting import archive, choosing, native
-from annotation.exporting.names import video_name
+from annotation.exporting.names import stem, video_name
 from annotation.importing.preparing import stored_path
 from annotation.instructions.templates import load_templates
 from annotation.jobs import Progress, run_job
@@ -139,8 +139,23 @@ def test_videos_can_come_along(world, version):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(entry.clip.uid.encode())
     files = files_of(export_of(version, world.mila, with_videos=True))
+    videos = {name: content for name, content in files.items() if name.startswith("videos/")}
     for entry in version.entries.select_related("clip"):
-        assert files[f"videos/{video_name(entry.clip)}"] == entry.clip.uid.encode()
+        assert videos.pop(f"videos/{video_name(entry.clip)}") == entry.clip.uid.encode()
+    assert not videos
+
+
+def test_files_of_single_clips_have_their_hashes_in_a_file_of_their_own(world, version):
+    export = export_of(version, world.mila, "vtt")
+    files = files_of(export)
+    assert files.keys() - export.manifest["files"].keys() - {"manifest.json"} == {
+        f"{entry.split}/{stem(entry.clip)}.vtt" for entry in version.entries.select_related("clip")
+    }
+    assert set(files["files.sha256"].decode().splitlines()) == {
+        f"{hashlib.sha256(content).hexdigest()}  {name}"
+        for name, content in files.items()
+        if name.endswith(".vtt")
+    }
 
 
 def test_videos_that_stay_behind_are_named_with_their_hashes(world, version):
