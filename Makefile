@@ -1,7 +1,7 @@
 # `make run` and `make test` are all one needs; `make help` lists the rest.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types schema bench screenshots lock
+.PHONY: help run test lint format types schema bench interop screenshots lock
 
 PYTHON_IN := .venv/bin/python
 PAGES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print 2>/dev/null)
@@ -42,6 +42,9 @@ bench: frontend/dist/index.html .venv/tests models ## measures, and writes bench
 	@$(PYTHON_IN) -m bench.training
 	@$(PYTHON_IN) -m bench.learning
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" $(PYTHON_IN) -m bench.timeline
+
+interop: .venv/bin/python ## whether Label Studio takes and gives back our tasks (installs it below var/)
+	@scripts/interop.sh
 
 screenshots: frontend/dist/index.html .venv/tests ## the pictures of the readme
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" .venv/bin/pytest -q tests/e2e/screenshots.py

@@ -31,9 +31,10 @@ from annotation.models import (
 )
 from annotation.workflow.exporting import run_export, start_export
 from annotation.workflow.releasing import freeze
-from tests.factories import DraftFactory, HostedModelFactory, World, a_document
+from tests.factories import DraftFactory, HostedModelFactory, World, a_document, a_sentence
 from tests.steps import consolidated_clip
 
+TASKS = Path(__file__).parents[1] / "vectors" / "label_studio_tasks.json"
 WANTED = "A young woman with short hair.\nHer brows rise."
 
 
@@ -231,6 +232,31 @@ def test_tasks_of_label_studio_hold_captions_drafts_and_phases(world, version, t
         "ranges": [{"start": 1, "end": 10}],
         "timelinelabels": ["beginning"],
     }
+
+
+def documents_for_label_studio() -> list[dict[str, object]]:
+    """Inferences and phases with frames in one; what a format may trip over in the other."""
+    surprised = a_sentence(
+        "s2", "At first, her brows rise, as if surprised.", phase="beginning", frames=[0, 12]
+    )
+    smiling = a_sentence("s4", "Then she seems to smile.", phase="end", frames=[30, 50])
+    surprised["inferences"] = [{"start": 24, "end": 41}]
+    smiling["inferences"] = [{"start": 9, "end": 23, "replacement": "smiles"}]
+    return [
+        {**a_document(), "facial_changes": [surprised, smiling]},
+        a_document('He mouths "да" \U0001f642 & <b>[no]</b>.\\', attribute="Ein älterer Mann."),
+    ]
+
+
+def test_the_tasks_that_make_interop_sends_are_those_that_are_written(world, tmp_path, monkeypatch):
+    for number, document in enumerate(documents_for_label_studio()):
+        monkeypatch.setattr("tests.steps.a_document", lambda change, found=document: found)
+        clip = consolidated_clip(world, name=f"clip-{number}", uid=f"clip{number}")
+        DraftFactory.create(clip=clip, generator="model x")
+        DraftFactory.create(clip=clip, generator="model y", document=document)
+    version = freeze(project_id=world.project.pk, actor=world.mila, test_share=0.0)
+    folder = exported(world, version, "ls-json", tmp_path)
+    assert json.loads((folder / "train.json").read_text()) == json.loads(TASKS.read_text())
 
 
 def test_the_audit_tells_all_and_names_nobody(world, version, tmp_path):
