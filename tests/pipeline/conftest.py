@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from functools import partial
 
@@ -15,9 +16,9 @@ from config import celery_app
 from config.databases import cache_url
 from tests.clips import Recipe, make_clip, steady
 from tests.factories import World
-from tests.hosted_model import serving
+from tests.hosted_model import KEY, serving
 from tests.jobs import settings as intervals
-from tests.jobs.conftest import Broker
+from tests.jobs.conftest import Broker, Worker
 from tests.pipeline.drafting import allow, serve
 from tests.scripted_faces import VERSIONS, ScriptedAnalyser
 
@@ -74,19 +75,23 @@ def hosted(world, server):
     return allow(world)
 
 
-@pytest.fixture
-def seen_clip(world, video):
+def import_seen(world, video):
     """In `annotating`, with a real file behind it."""
     with video.open("rb") as file:
-        stored = store_file(file, "plain.mp4")
+        stored = store_file(file, video.name)
     imported, _ = import_clip(
         project_id=world.project.pk,
         actor=world.lena,
         source_id=world.source.pk,
         prepared=prepare(stored),
-        labels=Labels(name="plain.mp4"),
+        labels=Labels(name=video.name),
     )
     return imported
+
+
+@pytest.fixture
+def seen_clip(world, video):
+    return import_seen(world, video)
 
 
 @pytest.fixture
@@ -102,3 +107,25 @@ def broker(embedded_servers_running, settings, monkeypatch):
         monkeypatch.setattr("annotation.jobs.enqueuing.current_app.send_task", send)
         yield broker
     broker.empty()
+
+
+class IoWorker(Worker):
+    OPTIONS = (
+        *("-Q", "io", "-P", "threads", "-c", "4", "-I", "annotation.io_tasks"),
+        *("--without-gossip", "--without-mingle"),
+    )
+
+
+@pytest.fixture
+def io_worker(broker, server, world, settings, tmp_path):
+    """A real one, which reaches the scripted server."""
+    worker = IoWorker(
+        broker.prefix,
+        tmp_path / "worker.log",
+        DJANGO_SETTINGS_MODULE="tests.pipeline.worker_settings",
+        TEST_MEDIA_ROOT=str(settings.MEDIA_ROOT),
+        DRAFT_ENDPOINTS=json.dumps({"tests": {"url": server.url, "api_key": KEY}}),
+        OUTGOING_ALLOWED=server.host,
+    )
+    yield worker
+    worker.kill()
