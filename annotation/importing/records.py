@@ -1,4 +1,4 @@
-"""One line of a JSONL import: a video below an import folder, its labels and its drafts."""
+"""One record of an import: a video below an import folder, its labels and its drafts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from annotation.captions.marked_reading import parse_marked
 from annotation.captions.plain import from_plain
 from annotation.errors import WorkflowError
 
+from .elsewhere import in_our_shape
 from .folders import resolve_below_roots
+from .timed_phases import with_frames
 
 # A record with two drafts of the longest caption, escaped, is a quarter of this.
 LONGEST_LINE = 1024 * 1024
@@ -29,8 +31,8 @@ Error = dict[str, object]
 SENTENCES = {
     "extra_forbidden": "There is no such field. Correct its name, or import leniently.",
     "missing": "Add this field.",
-    "json_invalid": "This line is not JSON: {error}.",
-    "model_type": "Each line holds one JSON object.",
+    "json_invalid": "This record is not JSON: {error}.",
+    "model_type": "A record is one JSON object.",
     "string_type": "Write a text in quotes.",
     "int_type": "Write a whole number.",
     "list_type": "Write a list in brackets.",
@@ -56,6 +58,16 @@ ONE_LINE = AfterValidator(_refuse_control_characters)
 Name = Annotated[str, Field(min_length=1, max_length=255), ONE_LINE]
 
 
+class PhaseRecord(BaseModel):
+    """When a phase lasts, from its first frame to the one after its last."""
+
+    model_config = ConfigDict(strict=True)
+
+    phase: captions.Phase
+    # JSON has no tuples, so that strict ones are refused.
+    frames: Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
 class DraftRecord(BaseModel):
     """A caption brought along, in one of three forms."""
 
@@ -65,20 +77,24 @@ class DraftRecord(BaseModel):
     caption: str | None = None
     marked: str | None = None
     document: dict[str, Any] | None = None
+    phases: list[PhaseRecord] = []
 
     @model_validator(mode="after")
     def require_one_form(self) -> DraftRecord:
         given = [form for form in (self.caption, self.marked, self.document) if form is not None]
         if len(given) != 1:
             raise ValueError("Give exactly one of caption, marked and document.")
+        if self.document is not None and self.phases:
+            raise ValueError("A document times its own sentences. Leave its phases out.")
         return self
 
     def parsed(self) -> captions.CaptionDocument:
-        if self.caption is not None:
-            return from_plain(self.caption)
-        if self.marked is not None:
-            return parse_marked(self.marked)
-        return captions.parse(self.document)
+        if self.document is not None:
+            return captions.parse(self.document)
+        is_plain = self.caption is not None
+        untimed = from_plain(self.caption or "") if is_plain else parse_marked(self.marked or "")
+        spans = [(found.phase, (found.frames[0], found.frames[1])) for found in self.phases]
+        return with_frames(untimed, spans)
 
 
 class ClipRecord(BaseModel):
@@ -98,10 +114,11 @@ class ClipRecord(BaseModel):
 def read_record(line: bytes, *, lenient: bool) -> tuple[dict[str, Any], list[Error]]:
     """The checked record, ready to be stored, or everything that is wrong with the line."""
     if len(line) > LONGEST_LINE:
-        message = f"A line holds at most {LONGEST_LINE // 1024} KiB."
+        message = f"A record holds at most {LONGEST_LINE // 1024} KiB."
         return {}, [{"field": "", "code": "line_too_long", "message": message}]
     try:
-        record = ClipRecord.model_validate_json(line, extra="ignore" if lenient else "forbid")
+        shaped = in_our_shape(line)
+        record = ClipRecord.model_validate_json(shaped, extra="ignore" if lenient else "forbid")
     except ValidationError as problem:
         return {}, readable_errors(problem)
     return _resolved(record)

@@ -1,4 +1,4 @@
-"""A JSONL import before its first clip: every line is checked, then all become items, or none."""
+"""Records before their first clip: every one is checked, then all become items, or none."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.db import transaction
 
 from annotation import media
 from annotation.errors import WorkflowError
-from annotation.importing.archives import numbered_records
+from annotation.importing import archives
+from annotation.importing.arrays import numbered_records
 from annotation.importing.folders import display_name
 from annotation.importing.preparing import stored_path
-from annotation.importing.records import Error, numbered_lines, read_record
+from annotation.importing.records import Error, read_record
 from annotation.jobs import Progress
 from annotation.models import Import, ImportItem, ImportKind
 
@@ -66,10 +67,10 @@ def list_records(batch: Import) -> None:
 
 def _records(batch: Import) -> Iterator[tuple[int, dict[str, Any], list[Error]]]:
     if batch.kind == ImportKind.ARCHIVE:
-        yield from numbered_records(stored_path(batch.records))
+        yield from archives.numbered_records(stored_path(batch.records))
         return
     with stored_path(batch.records).open("rb") as file:
-        for number, line in numbered_lines(file):
+        for number, line in numbered_records(file):
             yield number, *read_record(line, lenient=batch.lenient)
 
 
@@ -77,12 +78,14 @@ def _count_lines(batch: Import) -> int:
     if batch.kind == ImportKind.ARCHIVE:
         return sum(1 for _ in islice(_records(batch), MOST_LINES + 1))
     with stored_path(batch.records).open("rb") as file:
-        return sum(1 for _ in islice(numbered_lines(file), MOST_LINES + 1))
+        return sum(1 for _ in islice(numbered_records(file), MOST_LINES + 1))
 
 
 def _record_errors(batch: Import, lines: int, progress: Progress) -> Iterator[Error]:
     if not 0 < lines <= MOST_LINES:
-        message = f"The file needs 1 to {MOST_LINES:,} records, one on each line."
+        message = (
+            f"The file needs 1 to {MOST_LINES:,} records, one on each line or in one JSON array."
+        )
         yield {"line": max(lines, 1), "field": "", "code": "line_count", "message": message}
         return
     for done, (number, _, errors) in enumerate(_records(batch)):

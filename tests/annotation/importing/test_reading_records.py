@@ -10,9 +10,9 @@ from annotation.importing.records import read_record
 @pytest.mark.parametrize(
     ("line", "field", "sentence"),
     [
-        ("{broken", "", "This line is not JSON"),
-        ("[]", "", "Each line holds one JSON object."),
-        ('"text"', "", "Each line holds one JSON object."),
+        ("{broken", "", "This record is not JSON"),
+        ("[]", "", "A record is one JSON object."),
+        ('"text"', "", "A record is one JSON object."),
         ("{}", "video", "Add this field."),
         ('{"video": 1}', "video", "Write a text in quotes."),
         ('{"video": ""}', "video", "Write at least 1 character."),

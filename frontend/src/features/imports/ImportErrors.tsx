@@ -3,7 +3,7 @@ import { Card } from "@/ui/Card";
 import { type Column, DataTable } from "@/ui/DataTable";
 
 const COLUMNS: readonly Column<ImportError>[] = [
-  { key: "line", header: "Line", numeric: true, cell: ({ line }) => line },
+  { key: "line", header: "Line or item", numeric: true, cell: ({ line }) => line },
   { key: "field", header: "Field", cell: ({ field }) => <code>{field}</code> },
   { key: "message", header: "What is wrong", cell: ({ message }) => message },
 ];
@@ -13,7 +13,7 @@ export function ImportErrors({ errors }: { errors: readonly ImportError[] }) {
   if (errors.length === 0) return null;
   return (
     <Card title="Errors in the file">
-      <p>Nothing was imported. Mend these lines and send the file again.</p>
+      <p>Nothing was imported. Mend these records and send the file again.</p>
       <DataTable
         caption="Errors by line"
         columns={COLUMNS}

@@ -32,7 +32,7 @@ export function ImportForms({ projectId, onStarted }: Props) {
         <Tabs.List mb="md">
           <Tabs.Tab value="upload">Upload files</Tabs.Tab>
           <Tabs.Tab value="folder">Folder on the server</Tabs.Tab>
-          <Tabs.Tab value="records">Records (JSONL)</Tabs.Tab>
+          <Tabs.Tab value="records">Records</Tabs.Tab>
           <Tabs.Tab value="archive">Exported archive</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="upload">

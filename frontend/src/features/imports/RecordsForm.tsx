@@ -22,13 +22,14 @@ export function RecordsForm({ projectId, sourceId, onStarted }: ImportFormProps)
   return (
     <Stack>
       <p className="quiet">
-        One record on each line names a video below an allowed folder, with its labels and drafts. A
-        file with an error is not imported at all.
+        Each record names a video below an allowed folder, with its labels and drafts: one on each
+        line, or in one JSON list. Tasks of Label Studio and lists of id, video and caption are
+        taken as they are. A file with an error is not imported at all.
       </p>
       <ErrorNotice error={error} />
       <FileDrop
-        what="a JSONL file"
-        accept=".jsonl,.ndjson,application/jsonl"
+        what="a JSONL or JSON file"
+        accept=".jsonl,.ndjson,.json,application/jsonl,application/json"
         isDisabled={isPending}
         onFiles={([first]) => first !== undefined && setFile(first)}
       />
@@ -39,7 +40,7 @@ export function RecordsForm({ projectId, sourceId, onStarted }: ImportFormProps)
       />
       <Checkbox
         label="Only check the file"
-        description="Names every error by its line and imports nothing."
+        description="Names every error by its line or item and imports nothing."
         checked={dryRun}
         onChange={(event) => setDryRun(event.currentTarget.checked)}
       />

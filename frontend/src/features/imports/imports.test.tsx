@@ -154,8 +154,8 @@ test("records are only checked until the person asks for more", async () => {
   const forms = acceptImport();
   const { person } = openApp("/projects/3/import");
   await chooseSource(person);
-  await person.click(screen.getByRole("tab", { name: "Records (JSONL)" }));
-  await person.upload(screen.getByLabelText("Choose a JSONL file", { selector: "input" }), [
+  await person.click(screen.getByRole("tab", { name: "Records" }));
+  await person.upload(screen.getByLabelText("Choose a JSONL or JSON file", { selector: "input" }), [
     new File(["{}"], "clips.jsonl", { type: "application/jsonl" }),
   ]);
   await person.click(screen.getByRole("button", { name: "Check the file" }));
