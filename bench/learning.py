@@ -97,7 +97,7 @@ def _learn(work: Path) -> dict[str, object]:
     models, features = models_folder(), work / "features"
     base = find_base("mini", models)
     (work / "recipe.json").write_text(json.dumps(RECIPE), encoding="utf-8")
-    student = open_student(resolve(RECIPE), base, features)
+    student = open_student(resolve(RECIPE), base, models, features)
     clips = work / "clips"
     clips.mkdir(exist_ok=True)
     examples = [write_clip(clip, clips, student.files) for clip in made_clips(LEARNED, seed=1)]

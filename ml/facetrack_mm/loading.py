@@ -99,7 +99,7 @@ def load_base(folder: Path, serving: Serving = USUAL) -> Base:
     if serving.in_four_bits:
         quantize(model, device)
     model.to(device)
-    reader = ClipReader(model.config, _landmarker(model.config))
+    reader = ClipReader(model.config, landmarker_for(model.config, models_folder()))
     writer = PromptWriter(tokenizer, model.config)
     return Base(FaceTrackDrafter(model, writer, reader, serving.batch), Adapters(model))
 
@@ -122,10 +122,11 @@ def folder_of(model: str) -> Path:
     return mini_folder(models_folder()) if model == MINI else Path(model)
 
 
-def _landmarker(config: FaceTrackConfig) -> Landmarker | None:
+def landmarker_for(config: FaceTrackConfig, models: Path) -> Landmarker | None:
+    """None where the model has no use for it. Raises WeightsUnusable."""
     if config.face is None or config.face.feature != "landmarks":
         return None
     from ml.faces.config import FacesConfig
-    from ml.faces.loading import load_faces
+    from ml.faces.loading import load_landmarker
 
-    return load_faces(FacesConfig.from_environment(os.environ)).landmarker
+    return load_landmarker(FacesConfig(models))

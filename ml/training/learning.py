@@ -31,6 +31,7 @@ class Task:
     base: Base
     train: Sequence[TrainingExample]
     validation: Sequence[TrainingExample]
+    models: Path
     features: Path
     base_adapter: Path | None
     goes_on: bool
@@ -51,7 +52,7 @@ def learn(task: Task, folder: RunFolder, report: Report, stop: StopRequest) -> L
     The best step is that of the least validation loss, without a validation the last one. Raises
     Stopped where it was asked to end before the first.
     """
-    student = open_student(task.recipe, task.base, task.features, task.base_adapter)
+    student = open_student(task.recipe, task.base, task.models, task.features, task.base_adapter)
     preparation = Preparation(student, task.recipe, report, stop)
     clips = preparation.clips(task.train)
     validation = preparation.clips(task.validation) if task.validation else None

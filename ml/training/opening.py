@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from ml.faces.protocols import Landmarker
 from ml.facetrack_mm.adapters import Adapters, lora
 from ml.facetrack_mm.checkpoints import load_model
 from ml.facetrack_mm.config import FaceTrackConfig
+from ml.facetrack_mm.loading import landmarker_for
 from ml.facetrack_mm.model import FaceTrackModel
 from ml.facetrack_mm.prompt import PromptWriter, load_tokenizer
 from ml.facetrack_mm.quantizing import CannotQuantize, quantize
@@ -28,6 +28,7 @@ from ml.training.features import FeatureFiles, Features, FrozenParts, made_by
 from ml.training.learner import Learner, ready_to_learn
 from ml.training.reading import read_clip
 from ml.training.recipe import Recipe
+from ml.weights import WeightsUnusable
 
 # What the adapter is called while it learns.
 NAME = "trained"
@@ -47,7 +48,7 @@ class Student:
 
 
 def open_student(
-    recipe: Recipe, base: Base, features: Path, base_adapter: Path | None = None
+    recipe: Recipe, base: Base, models: Path, features: Path, base_adapter: Path | None = None
 ) -> Student:
     dtype = torch.bfloat16 if recipe.train.precision == "bf16" else torch.float32
     # Joins the processes where there are several, before anything is told to one of them.
@@ -66,7 +67,7 @@ def open_student(
     learner = ready_to_learn(parts, recipe)
     if base_adapter is not None:
         _begin_with(adapters, base_adapter)
-    landmarker = _landmarker(model.config)
+    landmarker = _landmarker(model.config, models)
     reader = ClipReader(model.config, landmarker)
     key = made_by(parts, base.sha256, landmarker.backend.key if landmarker else None)
     if base_adapter is not None and not (parts.trains_video and parts.trains_face):
@@ -102,10 +103,8 @@ def _begin_with(adapters: Adapters, folder: Path) -> None:
         raise RunFailed("adapter_for_another_base", told) from None
 
 
-def _landmarker(config: FaceTrackConfig) -> Landmarker | None:
-    if config.face is None or config.face.feature != "landmarks":
-        return None
-    from ml.faces.config import FacesConfig
-    from ml.faces.loading import load_faces
-
-    return load_faces(FacesConfig.from_environment(os.environ)).landmarker
+def _landmarker(config: FaceTrackConfig, models: Path) -> Landmarker | None:
+    try:
+        return landmarker_for(config, models)
+    except WeightsUnusable as problem:
+        raise RunFailed("base_missing", str(problem)) from None

@@ -90,6 +90,7 @@ def _run(asked: Asked, folder: RunFolder, report: Report, stop: StopRequest) -> 
         base,
         train.examples,
         validation.examples if validation else [],
+        asked.models,
         asked.features,
         asked.base_adapter,
         asked.goes_on,

@@ -12,6 +12,7 @@ from ml.faces.blendshapes import NAMES
 from ml.facetrack_mm.checkpoints import load_model
 from ml.facetrack_mm.config import GenerationConfig, LanguageConfig
 from ml.facetrack_mm.landmark_numbers import BLENDSHAPES, LANDMARK_NUMBERS, POSE
+from ml.facetrack_mm.loading import landmarker_for
 from ml.facetrack_mm.mini import FOLDER, make_mini, mini_folder
 from ml.facetrack_mm.presets import PRESETS
 from ml.facetrack_mm.prompt import PromptWriter, load_tokenizer
@@ -119,6 +120,11 @@ def test_another_packaged_model_is_refused(tmp_path, packaged):
 def test_without_the_package_it_says_how_to_get_it(tmp_path):
     with pytest.raises(WeightsMissing, match="fetch-models"):
         mini_folder(tmp_path)
+
+
+def test_its_landmark_network_is_that_of_the_folder_of_models(tmp_path):
+    with pytest.raises(WeightsMissing, match=str(tmp_path)):
+        landmarker_for(CONFIG, tmp_path)
 
 
 def test_it_is_made_once(tmp_path):
