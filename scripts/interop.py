@@ -90,7 +90,8 @@ def command(folder: Path, port: int, token: str) -> list[str]:
 @contextmanager
 def running(folder: Path) -> Iterator[Server]:
     log, port, token = folder / "log", free_port(), token_in(folder)
-    environment = {**os.environ, **ENVIRONMENT}
+    # Nothing of ours: it would take our settings, ports and secrets for its own.
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), **ENVIRONMENT}
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 -- what interop.sh installed
             command(folder, port, token), env=environment, stdout=output, stderr=output
