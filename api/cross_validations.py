@@ -52,6 +52,13 @@ class SecondOpinion(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class BlindAgreement(serializers.Serializer[Any]):
+    """Of the first result and what was written blind, before anything was settled."""
+
+    event_f1 = serializers.FloatField()
+    word_distance = serializers.FloatField()
+
+
 class CrossValidationAnswer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     uid = serializers.CharField()
@@ -65,6 +72,8 @@ class CrossValidationAnswer(serializers.Serializer[Any]):
     document = DocumentField()
     first_result = FirstResult(allow_null=True)
     blind_document = DocumentField(allow_null=True)
+    # Null also until a worker has compared them.
+    agreement = BlindAgreement(allow_null=True)
     second = SecondOpinion(allow_null=True)
     annotations = LabelledAnnotation(many=True)
     drafts = LabelledDraft(many=True)

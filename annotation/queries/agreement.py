@@ -19,6 +19,7 @@ from annotation.models import (
     AgreementSummary,
     Clip,
     ClipStage,
+    CrossValidation,
     Role,
     User,
 )
@@ -188,3 +189,8 @@ def _labelled(
     for score in scores:
         one, other = sorted((letters[score.one_version_id], letters[score.other_version_id]))
         yield LabelledPair(one, other, score.event_f1, score.tem, score.word_distance)
+
+
+def agreement_with_first(review: CrossValidation) -> AgreementScore | None:
+    """Of what the second reviewer wrote blind. None until that is uncovered, and compared."""
+    return AgreementScore.objects.filter(cross_validation=review).first()

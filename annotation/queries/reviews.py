@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from annotation.errors import NotFound
 from annotation.models import (
+    AgreementScore,
     Clip,
     Consolidation,
     CrossValidation,
@@ -25,7 +26,7 @@ from annotation.models import (
 )
 from annotation.workflow.reviewing import WORK_OF
 
-from .agreement import ClipAgreement, agreement_on
+from .agreement import ClipAgreement, agreement_on, agreement_with_first
 from .clips import clip_for
 from .evidence import (
     LabelledAnnotation,
@@ -79,6 +80,7 @@ class CrossValidationWorkspace(ReviewWorkspace):
     step: int
     first_result: dict[str, Any] | None
     blind_document: dict[str, Any] | None
+    agreement: AgreementScore | None
     second: SecondOpinion | None
     marks: Sequence[SentenceMark]
 
@@ -114,6 +116,7 @@ def cross_validation_workspace(cross_validation_id: int, actor: User) -> CrossVa
         step=1 if is_blind_step else 2,
         first_result=None if is_blind_step else {"document": review.consolidation.document},
         blind_document=review.blind_document,
+        agreement=agreement_with_first(review),
         second=_second_opinion(review),
         marks=list(review.marks.order_by("id")),
     )

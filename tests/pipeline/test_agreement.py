@@ -22,6 +22,7 @@ from annotation.workflow.consolidation import return_annotation, submitted_annot
 from annotation.workflow.cross_validating import agree, reveal, save_cross_validation
 from annotation.workflow.rejecting import reopen_approved
 from ml.metrics.offline_judge import OfflineJudge
+from tests.api.calling import Caller
 from tests.factories import World, a_document
 from tests.steps import (
     annotate,
@@ -132,11 +133,15 @@ def test_a_blind_review_is_compared_with_the_first_when_both_are_written():
     clip = consolidated_clip(world)
     run_all()
     held = revealed(world)
+    eli = Caller(world.eli)
+    assert eli.get(f"cross-validations/{held.pk}").json()["agreement"] is None
     assert run_all() == 1
+    seen = eli.get(f"cross-validations/{held.pk}").json()["agreement"]
     (score,) = scores(clip, AgreementKind.REVIEWERS)
     assert (score.one, score.other) == (world.dana, world.eli)
     assert score.cross_validation == held
-    assert score.event_f1 == 0.0
+    assert score.event_f1 == seen["event_f1"] == 0.0
+    assert score.word_distance == seen["word_distance"] > 0
     # What Eli writes after he saw Dana's is not compared.
     save_cross_validation(
         cross_validation_id=held.pk,

@@ -126,7 +126,9 @@ def test_s44_the_blind_step_hides_the_first_result_and_the_drafts():
     text = everything(eli, work, f"consolidations/{consolidation.pk}", *readable(world, clip))
     assert "Words of" not in text
     assert "Dana" not in text
-    assert len(eli.get(work).json()["annotations"]) == 3
+    before = eli.get(work).json()
+    assert len(before["annotations"]) == 3
+    assert before["agreement"] is None
 
     eli.patch(f"{work}/working-text", {"document": a_document("My own.")}, revision=0)
     eli.post(f"{work}/reveal", revision=1)

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import type { Finished, ReviewedAnnotation } from "@/api/consolidations";
 import { get, post, send } from "@/api/http";
+import { pollWhile } from "@/api/jobs";
 import type { components } from "@/api/schema";
 import type { Draft, Lease, WithCaption } from "@/api/types";
 import type { CaptionDocument } from "@/core/captionDocument";
@@ -33,6 +34,18 @@ export const crossValidationQuery = (id: number) =>
     staleTime: Infinity,
     gcTime: 0,
     refetchOnReconnect: false,
+  });
+
+const MOST_LOOKS = 30;
+
+/** A worker compares the two results right after they are uncovered; without one nothing comes. */
+export const blindAgreementQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["blind-agreement", id],
+    queryFn: ({ signal }) =>
+      get<CrossValidation>(pathOf(id), undefined, signal).then(({ agreement }) => agreement),
+    refetchInterval: ({ state }) =>
+      pollWhile(state.data === null && state.dataUpdateCount < MOST_LOOKS),
   });
 
 export function extendCrossValidation(id: number): Promise<Lease> {

@@ -2273,6 +2273,13 @@ export interface components {
             verdicts: components["schemas"]["Correlation"];
             outcomes: components["schemas"]["Correlation"];
         };
+        /** @description Of the first result and what was written blind, before anything was settled. */
+        BlindAgreement: {
+            /** Format: double */
+            event_f1: number;
+            /** Format: double */
+            word_distance: number;
+        };
         CaptionDocument: {
             schema: number;
             external_attributes: components["schemas"]["Sentence"][];
@@ -2633,6 +2640,7 @@ export interface components {
             document: components["schemas"]["CaptionDocument"];
             first_result: components["schemas"]["FirstResult"] | null;
             blind_document: components["schemas"]["CaptionDocument"] | null;
+            agreement: components["schemas"]["BlindAgreement"] | null;
             second: components["schemas"]["SecondOpinion"] | null;
             annotations: components["schemas"]["LabelledAnnotation"][];
             drafts: components["schemas"]["LabelledDraft"][];

@@ -104,6 +104,7 @@ export function makeCrossValidation(changes: Partial<CrossValidation> = {}): Cro
     step: 2,
     first_result: null,
     blind_document: null,
+    agreement: null,
     second: null,
     annotations: [],
     drafts: [],

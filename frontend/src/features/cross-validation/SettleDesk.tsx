@@ -9,6 +9,7 @@ import { Notice } from "@/ui/Notice";
 import { ReviewNotices } from "@/ui/review/ReviewNotices";
 import { RowsDesk } from "@/ui/review/RowsDesk";
 
+import { BlindAgreementBadge } from "./BlindAgreementBadge";
 import type { DeskProps } from "./CrossValidationPage";
 import { MarkBadge } from "./MarkBadge";
 import { type AskedStep, StepDialogs } from "./StepDialogs";
@@ -72,6 +73,7 @@ export function SettleDesk(props: DeskProps) {
             <Badge tone={differing.length === 0 ? "positive" : "warning"}>
               {differing.length} of {desk.rows.length} rows differ
             </Badge>
+            {mode === "blind" && <BlindAgreementBadge review={review} />}
           </>
         }
         notices={

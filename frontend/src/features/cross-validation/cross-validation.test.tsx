@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
 import { describe, expect, test } from "vitest";
 
 import type { CrossValidation } from "@/api/crossValidations";
@@ -11,6 +12,7 @@ import {
   sentence,
   serveReview,
 } from "@/testing/reviews";
+import { server } from "@/testing/server";
 
 const FIRST = caption(
   [sentence("r1", "A man with a short beard.")],
@@ -103,6 +105,7 @@ describe("blind", () => {
       blind_document: SECOND,
     };
     const { person, held } = await open(review, { reveal: opened });
+    expect(screen.queryByText(/agreement is not|event f1/i)).not.toBeInTheDocument();
     expect(screen.getByText("Blind, step 1 of 2")).toBeVisible();
     expect(screen.queryByText("R1")).not.toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Compare" })).toBeDisabled();
@@ -124,9 +127,11 @@ describe("blind", () => {
       first_result: { document: FIRST },
       document: SECOND,
       blind_document: SECOND,
+      agreement: { event_f1: 0.75, word_distance: 0.2 },
     });
     const { person, held, router } = await open(review);
     expect(screen.getByText("1 of 4 rows differ")).toBeVisible();
+    expect(screen.getByText("Event F1 0.75, words apart 0.20")).toBeVisible();
     expect(row(3)).toHaveTextContent("Taken from R2");
     await person.keyboard("[F8]");
     expect(row(3)).toHaveAttribute("aria-current", "true");
@@ -145,6 +150,17 @@ describe("blind", () => {
     expect(held.revision).toBeGreaterThan(review.revision);
     expect(held.asked.at(-1)).toMatchObject({ step: "agree", revision: `"${held.revision}"` });
   });
+});
+
+test("agreement that is computed after the two results are uncovered still comes", async () => {
+  const agreement = { event_f1: 1, word_distance: 0.1 };
+  const uncovered = makeCrossValidation({ mode: "blind", first_result: { document: FIRST } });
+  const shown = { ...uncovered, document: SECOND, blind_document: SECOND };
+  serveReview("cross-validations", { ...shown, agreement });
+  const path = `/api/v1/cross-validations/${shown.id}`;
+  server.use(http.get(path, () => HttpResponse.json(shown), { once: true }));
+  openApp(`/cross-validations/${shown.id}`);
+  expect(await screen.findByText("Event F1 1.00, words apart 0.10")).toBeVisible();
 });
 
 describe("settling a dispute", () => {
