@@ -13,7 +13,13 @@ from annotation.errors import InvalidInput
 from annotation.models import DeviceKind, Launcher, RunState, TokenScope
 from annotation.queries import training
 from annotation.recipes import Checked, presets
-from annotation.workflow.training import Plan, resume_run, start_run, stop_run
+from annotation.workflow.training import (
+    Plan,
+    offered_launchers,
+    resume_run,
+    start_run,
+    stop_run,
+)
 
 from .actor import actor_of
 from .clip_rows import API
@@ -101,6 +107,7 @@ class CheckBody(Body):
     recipe = serializers.DictField()
     version = serializers.CharField(max_length=32, allow_blank=True, default="")
     device_kind = serializers.ChoiceField(choices=DeviceKind.choices, default=DeviceKind.CPU)
+    launcher = serializers.ChoiceField(choices=Launcher.choices, default=Launcher.LOCAL)
 
 
 class RunBody(CheckBody):
@@ -109,7 +116,6 @@ class RunBody(CheckBody):
     seed = serializers.IntegerField(
         min_value=0, max_value=LARGEST_SEED, allow_null=True, default=None
     )
-    launcher = serializers.ChoiceField(choices=Launcher.choices, default=Launcher.LOCAL)
     device_count = serializers.IntegerField(min_value=1, max_value=64, default=1)
     cloned_from = serializers.CharField(max_length=32, allow_blank=True, default="")
     # Starts though the estimate says that the memory is not enough.
@@ -150,21 +156,25 @@ class RecipeField(serializers.Serializer[Any]):
 class Recipes(serializers.Serializer[Any]):
     presets = serializers.DictField(child=serializers.DictField())
     fields = RecipeField(many=True)  # type: ignore[assignment]  # a field of that name
+    # Ways of starting a run that there are here.
+    launchers = serializers.ListField(child=serializers.ChoiceField(choices=Launcher.choices))
 
 
 class RecipesView(Endpoint):
     @extend_schema(responses=Recipes)
     def get(self, request: Request) -> Response:
-        return Response(presets())
+        return Response({**presets(), "launchers": offered_launchers()})
 
 
 def checked(request: Request, project_id: int, body: dict[str, Any], *, in_full: bool) -> Checked:
+    # The memory of a cluster's devices is not known here.
+    is_known = in_full and body["launcher"] != Launcher.SLURM
     return training.recipe_checked_for(
         project_id,
         actor_of(request),
         recipe=body["recipe"],
         version=body["version"],
-        device_kind=body["device_kind"] if in_full else None,
+        device_kind=body["device_kind"] if is_known else None,
     )
 
 

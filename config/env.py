@@ -43,6 +43,20 @@ class DraftEndpoint(BaseModel):
         return value
 
 
+class TrainSlurm(BaseModel):
+    """What a run asks of a Slurm cluster. GPUs are the run's own to say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    # Without these two the cluster takes its own.
+    partition: str | None = None
+    account: str | None = None
+    # A run that needs longer goes on in a next job.
+    hours: int = Field(default=24, ge=1)
+    cpus: int = Field(default=8, ge=1)
+    memory_gib: int = Field(default=64, ge=1)
+
+
 class Environment(BaseSettings):
     model_config = SettingsConfigDict(
         secrets_dir=SECRETS if SECRETS.is_dir() else None, extra="ignore", frozen=True
@@ -71,6 +85,8 @@ class Environment(BaseSettings):
     # How many clips at most a model of one's own takes at a time, and whether in four bits.
     draft_batch: int = Field(default=16, ge=1, le=256)
     draft_in_four_bits: bool = False
+    # {"partition": "gpu"}, or {} for the cluster's own: runs may be jobs of a Slurm cluster.
+    train_slurm: Annotated[TrainSlurm | None, NoDecode] = None
     # Keeps two installations, or two test runs, apart on one broker.
     broker_key_prefix: str = "countenance:"
 
@@ -91,14 +107,12 @@ class Environment(BaseSettings):
     @field_validator("draft_endpoints", mode="before")
     @classmethod
     def read_endpoints(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            try:
-                return json.loads(value or "{}")
-            except ValueError:
-                raise ValueError(
-                    'must be JSON: {"name": {"url": "https://host/v1", "api_key": "..."}}.'
-                ) from None
-        return value
+        return read_json(value or "{}", '{"name": {"url": "https://host/v1", "api_key": "..."}}')
+
+    @field_validator("train_slurm", mode="before")
+    @classmethod
+    def read_cluster(cls, value: Any) -> Any:
+        return read_json(value or "null", '{"partition": "gpu", "hours": 24}')
 
     @field_validator("data_dir")
     @classmethod
@@ -128,6 +142,15 @@ class Environment(BaseSettings):
         if value and not is_address(value, "redis", "rediss", "redis+socket"):
             raise ValueError(f"must be a Redis address: redis://:password@host:6379/0. {ESCAPES}")
         return value
+
+
+def read_json(value: Any, example: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError(f"must be JSON: {example}.") from None
 
 
 def is_address(value: str, *schemes: str) -> bool:

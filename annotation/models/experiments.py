@@ -31,6 +31,7 @@ class Launcher(models.TextChoices):
     LOCAL = "local"
     # Several GPUs of one machine.
     TORCHRUN = "torchrun"
+    SLURM = "slurm"
 
 
 class DeviceKind(models.TextChoices):
@@ -70,6 +71,7 @@ class TrainingRun(models.Model):
     state = models.CharField(max_length=16, choices=RunState, default=RunState.QUEUED)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
     # Which machine started the process, and what tells it from a later one of the same number.
+    # A cluster counts as one machine, and the number is that of its job.
     host = models.CharField(max_length=120, blank=True)
     process_group = models.PositiveIntegerField(null=True, blank=True)
     process_started = models.CharField(max_length=64, blank=True)

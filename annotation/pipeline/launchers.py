@@ -12,11 +12,11 @@ from typing import Protocol
 
 from annotation.jobs import TryLater
 from annotation.media import PROJECT_ROOT
-from annotation.models import Device, DeviceKind, Launcher, TrainingRun
+from annotation.models import Device, DeviceKind, TrainingRun
 from annotation.run_folder import RunFolder
 from ml.weights import models_folder
 
-from .processes import is_alive, lock_to_hand_on, signal_group, started_mark
+from .processes import end_stragglers, is_alive, lock_to_hand_on, signal_group, started_mark
 
 # The trainer needs neither the database's address nor any secret.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "USER")
@@ -33,12 +33,18 @@ class Started:
 
 
 class Launching(Protocol):
+    # Whether hours may pass between a start and the first word of the process.
+    queues: bool
+
     def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
         """Takes over a process that is alive already, instead of a second one."""
 
     def is_alive(self, run: TrainingRun, folder: RunFolder) -> bool: ...
 
     def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None: ...
+
+    def end_stragglers(self, run: TrainingRun) -> None:
+        """What a process that is gone may have left behind."""
 
 
 def trainer_arguments(run: TrainingRun, folder: RunFolder) -> list[str]:
@@ -55,6 +61,8 @@ class LocalLauncher:
     A session of its own, so that the end of the worker is not its end. It inherits the lock of
     the folder: while it lives no second process of the run can begin.
     """
+
+    queues = False
 
     def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
         with lock_to_hand_on(folder.lock) as lock:
@@ -90,7 +98,7 @@ class LocalLauncher:
         return [*gently, *self.program(len(devices)), *trainer_arguments(run, folder)]
 
     def program(self, devices: int) -> list[str]:
-        return [sys.executable, "-m", "ml"]
+        return one_process()
 
     def is_alive(self, run: TrainingRun, folder: RunFolder) -> bool:
         return is_alive(run.process_group, run.process_started)
@@ -98,31 +106,35 @@ class LocalLauncher:
     def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None:
         signal_group(run.process_group, run.process_started, which)
 
+    def end_stragglers(self, run: TrainingRun) -> None:
+        end_stragglers(run.process_group)
+
 
 class TorchrunLauncher(LocalLauncher):
     """One process for each GPU, under one that answers for them."""
 
     def program(self, devices: int) -> list[str]:
-        several = ("--standalone", "--nproc-per-node", str(devices))
-        return [sys.executable, "-m", "torch.distributed.run", *several, "-m", "ml"]
+        return one_for_each_gpu(devices)
 
 
-def environment_for(devices: Sequence[Device], own: Mapping[str, str]) -> dict[str, str]:
-    passed_on = {
+def one_process() -> list[str]:
+    return [sys.executable, "-m", "ml"]
+
+
+def one_for_each_gpu(gpus: int) -> list[str]:
+    several = ("--standalone", "--nproc-per-node", str(gpus))
+    return [sys.executable, "-m", "torch.distributed.run", *several, "-m", "ml"]
+
+
+def passed_on(own: Mapping[str, str]) -> dict[str, str]:
+    return {
         name: value
         for name, value in own.items()
         if name in PASSED_ON or name.startswith(PASSED_ON_FAMILIES)
     }
+
+
+def environment_for(devices: Sequence[Device], own: Mapping[str, str]) -> dict[str, str]:
     numbers = [device.name.partition(":")[2] for device in devices]
     # Empty hides all GPUs from a run that was given the processor.
-    return passed_on | {"CUDA_VISIBLE_DEVICES": ",".join(filter(None, numbers))}
-
-
-LAUNCHERS: Mapping[Launcher, Launching] = {
-    Launcher.LOCAL: LocalLauncher(),
-    Launcher.TORCHRUN: TorchrunLauncher(),
-}
-
-
-def launcher_of(run: TrainingRun) -> Launching:
-    return LAUNCHERS[Launcher(run.launcher)]
+    return passed_on(own) | {"CUDA_VISIBLE_DEVICES": ",".join(filter(None, numbers))}

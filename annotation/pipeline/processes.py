@@ -51,6 +51,14 @@ def end_stragglers(group: int | None) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
+def become(command: list[str], log: Path) -> None:
+    """The command in place of this process, so that every signal reaches it."""
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    os.execv(command[0], command)  # noqa: S606 -- no shell; arguments are our own paths
+
+
 @contextmanager
 def lock_to_hand_on(path: Path) -> Iterator[BufferedRandom | None]:
     """

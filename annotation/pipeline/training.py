@@ -11,18 +11,20 @@ import signal
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from annotation.errors import WorkflowError
 from annotation.full_disk import naming_a_full_disk
 from annotation.jobs import Progress, TryLater
-from annotation.models import RunState, Split, TrainingRun
+from annotation.models import Launcher, RunState, Split, TrainingRun
 from annotation.models.experiments import BEGUN
 from annotation.run_folder import RunFolder
 from annotation.workflow.devices import is_drafting
 from annotation.workflow.training import refuse_withdrawn
 from annotation.workflow.training_moves import (
+    CLUSTER,
     begin_again,
     claim_run,
     end_stopped,
@@ -37,10 +39,10 @@ from annotation.workflow.training_moves import (
 )
 
 from . import machine
-from .launchers import launcher_of
+from .launchers import Launching, LocalLauncher, TorchrunLauncher
 from .manifests import SEEN, write_manifest
-from .processes import end_stragglers
 from .results import NoResult, keep_result
+from .slurm import SlurmLauncher
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +50,14 @@ KILL_AFTER = timedelta(seconds=120)
 # A machine whose worker has said nothing for so long is taken for gone.
 SILENT = timedelta(minutes=10)
 DRAFTING = "A draft that began before the run still uses its device."
+IN_LINE = "It waits in the cluster's line."
 COUNTED = ("step", "steps", "done", "total")
 LONGEST = {"phase": 32, "message": 500}
+LAUNCHERS: dict[str, Launching] = {
+    Launcher.LOCAL: LocalLauncher(),
+    Launcher.TORCHRUN: TorchrunLauncher(),
+    Launcher.SLURM: SlurmLauncher(),
+}
 
 
 def submit_run(progress: Progress) -> dict[str, object]:
@@ -100,7 +108,7 @@ def _written(
 
 def poll_runs() -> None:
     """All runs of this machine, and those that no machine looks after."""
-    here = Q(state__in=BEGUN, host=machine.host())
+    here = Q(state__in=BEGUN, host__in=hosts())
     unstarted = Q(state__in=[RunState.QUEUED, RunState.PREPARING, RunState.STOPPING])
     lost = Q(state__in=BEGUN, polled_at__lt=timezone.now() - SILENT)
     wanted = TrainingRun.objects.filter(here | unstarted | lost)
@@ -113,10 +121,15 @@ def poll_runs() -> None:
             logger.exception("run %s could not be polled", run.pk)
 
 
+def hosts() -> list[str]:
+    """Whose processes can be looked after from here."""
+    return [machine.host(), *([] if settings.TRAIN_SLURM is None else [CLUSTER])]
+
+
 def poll(run: TrainingRun) -> None:
     if run.state in (RunState.QUEUED, RunState.PREPARING):
         fail_unstarted(run)
-    elif run.host != machine.host():
+    elif run.host not in hosts():
         _give_up_machine(run)
     elif run.process_group is None:
         # Stopped before its process was there; its job sees that and starts none.
@@ -139,16 +152,22 @@ def _look(run: TrainingRun, folder: RunFolder) -> None:
     launcher = launcher_of(run)
     # Before what it says of its end, which it may say in this moment.
     is_running = launcher.is_alive(run, folder)
-    record_heartbeat(run, told_by(folder.state()), folder.last_loss())
+    state = folder.state()
+    told = {"message": IN_LINE} if launcher.queues and not state else told_by(state)
+    record_heartbeat(run, told, folder.last_loss())
     attempt = run.attempts
     run.refresh_from_db()
     if run.attempts != attempt or run.state not in (RunState.RUNNING, RunState.STOPPING):
         return
     if not is_running:
-        end_stragglers(run.process_group)
+        launcher.end_stragglers(run)
         _end(run, folder)
     elif run.state == RunState.STOPPING:
         _stop(run, folder)
+
+
+def launcher_of(run: TrainingRun) -> Launching:
+    return LAUNCHERS[run.launcher]
 
 
 def told_by(state: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
@@ -129,6 +130,11 @@ def refuse_withdrawn(version: DatasetVersion) -> None:
 
 def _check(plan: Plan) -> None:
     refuse_paths(plan.recipe)
+    if plan.launcher not in offered_launchers():
+        raise wrong("launcher", "No cluster is set up here. Choose another way of starting.")
+    if plan.launcher == Launcher.SLURM:
+        _check_job(plan)
+        return
     is_several = plan.launcher == Launcher.TORCHRUN
     if is_several != (plan.device_count > 1):
         raise wrong("device_count", "One device is started by itself, several by torchrun.")
@@ -138,6 +144,18 @@ def _check(plan: Plan) -> None:
             "No machine that trains has announced so many of these devices. Choose others, or "
             "start a train worker where they are.",
         )
+
+
+def _check_job(plan: Plan) -> None:
+    """What the cluster has is known to it alone."""
+    if plan.device_count > 1 and plan.device_kind == DeviceKind.CPU:
+        raise wrong("device_count", "A run on processors is one process.")
+
+
+def offered_launchers() -> list[Launcher]:
+    """A cluster where the settings name one."""
+    has_cluster = settings.TRAIN_SLURM is not None
+    return [launcher for launcher in Launcher if has_cluster or launcher != Launcher.SLURM]
 
 
 def refuse_paths(recipe: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from annotation.models import (
     Device,
     Job,
     JobState,
+    Launcher,
     ModelKind,
     ModelVersion,
     RunState,
@@ -47,6 +48,8 @@ MOST_DEATHS = 3
 MOST_LOSSES = 60
 BUSY = "The devices of the machine are in use. The run begins when they are free."
 WAIT_S = 60.0
+# Any worker looks after the jobs of the cluster.
+CLUSTER = "slurm"
 NOTHING_RUNS: dict[str, Any] = {
     "host": "",
     "process_group": None,
@@ -87,6 +90,8 @@ def claim_run(job: Job, host: str) -> tuple[TrainingRun, list[Device]] | None:
     run = TrainingRun.objects.select_related("project", "version").filter(job=job).first()
     if run is None or run.state not in (RunState.QUEUED, RunState.PREPARING):
         return None
+    if run.launcher == Launcher.SLURM:
+        host = CLUSTER
     if run.host != host:
         Device.objects.filter(run=run).update(run=None)
     devices = _devices_for(run, host)
@@ -101,6 +106,8 @@ def claim_run(job: Job, host: str) -> tuple[TrainingRun, list[Device]] | None:
 
 
 def _devices_for(run: TrainingRun, host: str) -> list[Device]:
+    if host == CLUSTER:
+        return []
     devices = claim_devices(run, host)
     if not devices:
         raise TryLater(BUSY, wait_s=WAIT_S, costs_attempt=False)

@@ -8,6 +8,7 @@ import pytest
 
 from annotation.models import TrainingRun
 from annotation.run_folder import MOST_POINTS, RunFolder
+from config.env import TrainSlurm
 from tests.training import CPU, a_run, a_small_world, a_version, announce
 
 from .calling import Caller
@@ -57,6 +58,7 @@ def test_a_run_is_asked_for_once_with_its_whole_recipe(world, mila):
         ({"version": "nowhere"}, "version"),
         ({"device_kind": "cuda"}, "device_kind"),
         ({"device_count": 2}, "device_count"),
+        ({"launcher": "slurm"}, "launcher"),
     ],
 )
 def test_what_cannot_run_is_refused_by_its_field(world, mila, changes, field):
@@ -65,6 +67,19 @@ def test_what_cannot_run_is_refused_by_its_field(world, mila, changes, field):
     assert answer.status_code == 400
     assert [error["field"] for error in answer.json()["errors"]] == [field]
     assert not TrainingRun.objects.exists()
+
+
+def test_a_cluster_is_offered_where_the_settings_name_one(world, mila, settings):
+    offered = mila.get("training-runs/recipes").json()["launchers"]
+    assert offered == ["local", "torchrun"]
+    settings.TRAIN_SLURM = TrainSlurm()
+    assert "slurm" in mila.get("training-runs/recipes").json()["launchers"]
+    # Of these no machine here has one, let alone one with that much memory.
+    asked = {"launcher": "slurm", "device_kind": "cuda", "device_count": 2}
+    asked |= {"recipe": {"preset": "paper"}}
+    path = f"projects/{world.project.pk}/training-runs"
+    answer = mila.post(path, body(a_version(world)) | asked)
+    assert answer.status_code == 202, answer.json()
 
 
 def test_a_version_without_train_clips_is_refused(world, mila):

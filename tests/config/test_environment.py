@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from config.databases import address, parse_database
-from config.env import ROOT, read_environment
+from config.env import ROOT, TrainSlurm, read_environment
 from config.secret_files import stored_secret
 
 # The same in every process, because it names parametrised tests; secrets enough for a check.
@@ -74,6 +74,16 @@ def test_endpoints_of_models_are_read_and_hide_their_keys():
     assert endpoint.api_key.get_secret_value() == "sk-one-that-nobody-may-see"
     assert "nobody-may-see" not in repr(read)
     assert read.outgoing_allowed == ("a:1", "b:2")
+
+
+def test_a_cluster_is_named_or_there_is_none():
+    assert read_environment(train_slurm="").train_slurm is None
+    assert read_environment(train_slurm="{}").train_slurm == TrainSlurm()
+    named = read_environment(train_slurm='{"partition": "gpu", "hours": 48}').train_slurm
+    assert (named.partition, named.hours) == ("gpu", 48)
+    for wrong in ("gpu", '{"gpus": 8}', '{"hours": 0}'):
+        with pytest.raises(SystemExit, match="TRAIN_SLURM"):
+            read_environment(train_slurm=wrong)
 
 
 @pytest.mark.parametrize(

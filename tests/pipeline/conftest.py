@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings as django_settings
 
 from annotation.importing.preparing import prepare, store_file
-from annotation.models import FaceBackends
+from annotation.models import FaceBackends, TrainingRun
 from annotation.pipeline import tracking
 from annotation.pipeline.analysers import key_of
+from annotation.pipeline.launchers import LocalLauncher
 from annotation.workflow.importing import Labels, import_clip
 from config import celery_app
 from config.databases import cache_url
@@ -21,6 +22,9 @@ from tests.jobs import settings as intervals
 from tests.jobs.conftest import Broker, Worker
 from tests.pipeline.drafting import allow, serve
 from tests.scripted_faces import VERSIONS, ScriptedAnalyser
+from tests.training import SCRIPTED
+
+from .runs import Runs, kill
 
 
 @pytest.fixture(scope="session")
@@ -129,3 +133,13 @@ def io_worker(broker, server, world, settings, tmp_path):
     )
     yield worker
     worker.kill()
+
+
+@pytest.fixture
+def runs(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT, settings.RUNS_ROOT = tmp_path / "media", tmp_path / "runs"
+    monkeypatch.setenv("MODELS_DIR", str(tmp_path / "models"))
+    monkeypatch.setattr(LocalLauncher, "program", lambda self, devices: SCRIPTED)
+    yield Runs()
+    for run in TrainingRun.objects.exclude(process_group=None):
+        kill(run)

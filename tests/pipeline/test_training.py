@@ -30,8 +30,8 @@ from annotation.models import (
 )
 from annotation.pipeline import gpu_turns, machine, own_models, training
 from annotation.pipeline.gpu_turns import gpu_turn, unload_for_runs
-from annotation.pipeline.launchers import LocalLauncher, environment_for
-from annotation.pipeline.processes import is_alive, signal_group
+from annotation.pipeline.launchers import environment_for
+from annotation.pipeline.processes import is_alive
 from annotation.queries.lineage import uses_of_clip
 from annotation.run_folder import RunFolder
 from annotation.workflow.training import ClipsWithdrawn, resume_run, stop_run
@@ -41,67 +41,11 @@ from tests.clips import Recipe, make_clip, steady
 from tests.concurrency.racing import race
 from tests.jobs.conftest import Broker, Worker, until
 from tests.scripted_faces import VERSIONS, a_record, a_track, store_tracks
-from tests.training import CPU, GPU, SCRIPTED, a_run, a_small_world, a_version, announce
+from tests.training import CPU, GPU, announce
+
+from .runs import kill, starts
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Runs:
-    """A project with a version, on a machine with a processor."""
-
-    def __init__(self):
-        self.world = a_small_world()
-        self.version = a_version(self.world)
-        announce(machine.host(), CPU)
-
-    def ask(self, name="run", **fields):
-        return a_run(self.world, self.version, name, **fields)
-
-    def submit(self, run):
-        jobs.run_job(run.job_id, training.submit_run)
-        run.refresh_from_db()
-        return run
-
-    def begin(self, name="run"):
-        return self.submit(self.ask(name))
-
-    def poll_until(self, run, *states):
-        def is_there():
-            training.poll_runs()
-            run.refresh_from_db()
-            return run.state in states
-
-        until(is_there, f"{run} to become {states}: {RunFolder.of(run.uid).log.read_text()}")
-        return run
-
-    def at_step(self, run, step):
-        def is_there():
-            training.poll_runs()
-            run.refresh_from_db()
-            return run.step >= step
-
-        (RunFolder.of(run.uid).root / f"step-{step}").touch()
-        until(is_there, f"step {step} of {run}")
-
-
-@pytest.fixture
-def runs(settings, tmp_path, monkeypatch):
-    settings.MEDIA_ROOT, settings.RUNS_ROOT = tmp_path / "media", tmp_path / "runs"
-    monkeypatch.setenv("MODELS_DIR", str(tmp_path / "models"))
-    monkeypatch.setattr(LocalLauncher, "program", lambda self, devices: SCRIPTED)
-    yield Runs()
-    for run in TrainingRun.objects.exclude(process_group=None):
-        kill(run)
-
-
-def kill(run):
-    signal_group(run.process_group, run.process_started, signal.SIGKILL)
-
-
-def starts(run):
-    """The step at which each process of the run began."""
-    lines = (RunFolder.of(run.uid).out / "starts").read_text().split("\n")
-    return [int(line.split()[1]) for line in lines if line]
 
 
 def test_a_run_ends_as_a_model_that_can_draft(runs, tmp_path):

@@ -2342,6 +2342,11 @@ export interface components {
              * @enum {string}
              */
             device_kind: "cpu" | "cuda";
+            /**
+             * @default local
+             * @enum {string}
+             */
+            launcher: "local" | "torchrun" | "slurm";
         };
         CheckedRecipe: {
             recipe: {
@@ -3701,6 +3706,7 @@ export interface components {
                 };
             };
             fields: components["schemas"]["RecipeField"][];
+            launchers: ("local" | "torchrun" | "slurm")[];
         };
         RecordsBody: {
             /** @enum {string} */
@@ -3807,15 +3813,15 @@ export interface components {
              * @enum {string}
              */
             device_kind: "cpu" | "cuda";
-            name: string;
-            /** @default  */
-            instruction_set: string;
-            seed?: number | null;
             /**
              * @default local
              * @enum {string}
              */
-            launcher: "local" | "torchrun";
+            launcher: "local" | "torchrun" | "slurm";
+            name: string;
+            /** @default  */
+            instruction_set: string;
+            seed?: number | null;
             /** @default 1 */
             device_count: number;
             /** @default  */
@@ -4341,7 +4347,7 @@ export interface components {
             base: string;
             version: components["schemas"]["RunVersion"];
             /** @enum {string} */
-            launcher: "local" | "torchrun";
+            launcher: "local" | "torchrun" | "slurm";
             /** @enum {string} */
             device_kind: "cpu" | "cuda";
             device_count: number;
@@ -4383,7 +4389,7 @@ export interface components {
             base: string;
             version: components["schemas"]["RunVersion"];
             /** @enum {string} */
-            launcher: "local" | "torchrun";
+            launcher: "local" | "torchrun" | "slurm";
             /** @enum {string} */
             device_kind: "cpu" | "cuda";
             device_count: number;

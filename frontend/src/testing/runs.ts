@@ -95,7 +95,11 @@ export function serveRun(run: RunDetail = RUN): void {
   ]);
   server.use(
     http.get("/api/v1/training-runs/recipes", () =>
-      HttpResponse.json({ presets: { mini: RECIPE }, fields: FIELDS }),
+      HttpResponse.json({
+        presets: { mini: RECIPE },
+        fields: FIELDS,
+        launchers: ["local", "torchrun"],
+      }),
     ),
     http.get(`/api/v1/training-runs/${run.uid}`, () => HttpResponse.json(run)),
     http.get("/api/v1/training-runs/r7/metrics", () => HttpResponse.json({ points: POINTS })),

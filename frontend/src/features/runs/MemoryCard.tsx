@@ -19,7 +19,8 @@ const sayGib = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(
 /** How long the run is and what it takes, as estimated, beside what the devices have. */
 export function MemoryCard({ checked, error, devices, choices }: Props) {
   const memory = checked?.memory ?? null;
-  const offered = devices.filter(({ kind }) => kind === choices.deviceKind);
+  const known = choices.launcher === "slurm" ? [] : devices;
+  const offered = known.filter(({ kind }) => kind === choices.deviceKind);
   return (
     <Card title="What it takes">
       <ErrorNotice error={error} />

@@ -20,6 +20,7 @@ export interface Choices {
 interface Props {
   choices: Choices;
   presets: readonly string[];
+  launchers: readonly Run["launcher"][];
   versions: readonly DatasetVersion[];
   devices: readonly Device[];
   sets: readonly InstructionSet[];
@@ -28,11 +29,10 @@ interface Props {
 }
 
 const KINDS = ["cuda", "cpu"] as const;
-const LAUNCHERS = ["local", "torchrun"] as const;
 
 /** What is trained on what, and where. */
 export function RunChoices(props: Props) {
-  const { choices, presets, versions, devices, sets, error, onChange } = props;
+  const { choices, presets, launchers, versions, devices, sets, error, onChange } = props;
   return (
     <Card title="What, on what, where">
       <div className={classes.fields}>
@@ -89,11 +89,11 @@ export function RunChoices(props: Props) {
           label="Started by"
           description="Several GPUs have a process each."
           allowDeselect={false}
-          data={LAUNCHERS.map((value) => ({ value, label: LAUNCHER_LABELS[value] }))}
+          data={launchers.map((value) => ({ value, label: LAUNCHER_LABELS[value] }))}
           value={choices.launcher}
           error={errorOfField(error, "launcher")}
           onChange={(value) => {
-            const launcher = LAUNCHERS.find((known) => known === value);
+            const launcher = launchers.find((known) => known === value);
             if (launcher !== undefined) {
               onChange({ launcher, deviceCount: launcher === "local" ? 1 : choices.deviceCount });
             }

@@ -34,6 +34,7 @@ export function RunForm(props: Props) {
     recipe: unflatten(values),
     version: choices.version,
     device_kind: choices.deviceKind,
+    launcher: choices.launcher,
   };
   const [settled] = useDebouncedValue(JSON.stringify(asked), PAUSE_MS);
   const checked = useQuery({
@@ -46,7 +47,6 @@ export function RunForm(props: Props) {
         ...asked,
         name: choices.name.trim(),
         instruction_set: choices.instructionSet,
-        launcher: choices.launcher,
         device_count: choices.deviceCount,
         cloned_from: former?.uid ?? "",
         fits_anyway: fitsAnyway,
@@ -67,6 +67,7 @@ export function RunForm(props: Props) {
       <RunChoices
         choices={choices}
         presets={Object.keys(recipes.presets)}
+        launchers={recipes.launchers}
         versions={versions}
         devices={devices}
         sets={sets}

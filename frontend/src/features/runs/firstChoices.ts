@@ -15,7 +15,7 @@ export interface Offered {
 }
 
 export function firstChoices(offered: Offered): Choices {
-  const { former, firstVersion } = offered;
+  const { former, firstVersion, recipes } = offered;
   if (former === null)
     return { ...newChoices(offered), version: knownVersion(offered, firstVersion) };
   return {
@@ -25,7 +25,7 @@ export function firstChoices(offered: Offered): Choices {
     instructionSet: former.instruction_set.uid,
     deviceKind: former.device_kind,
     deviceCount: former.device_count,
-    launcher: former.launcher,
+    launcher: recipes.launchers.includes(former.launcher) ? former.launcher : "local",
   };
 }
 

@@ -26,6 +26,7 @@ export const STATE_TONES: Readonly<Record<State, Tone>> = {
 export const LAUNCHER_LABELS: Readonly<Record<Run["launcher"], string>> = {
   local: "A process on the machine",
   torchrun: "A process for each GPU of the machine",
+  slurm: "A job of the Slurm cluster",
 };
 
 export const DEVICE_LABELS: Readonly<Record<Run["device_kind"], string>> = {

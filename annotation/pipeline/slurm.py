@@ -1,0 +1,133 @@
+"""
+Runs as jobs of a Slurm cluster, handed over through submitit. Its nodes see the run's folder, the
+media, the models and this program under the same paths.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from submitit.slurm.slurm import SlurmExecutor, SlurmInfoWatcher
+
+from annotation.errors import WorkflowError
+from annotation.jobs import TryLater
+from annotation.media import PROJECT_ROOT
+from annotation.models import Device, DeviceKind, TrainingRun
+from annotation.run_folder import RunFolder
+
+from .launchers import (
+    STARTING,
+    Started,
+    one_for_each_gpu,
+    one_process,
+    passed_on,
+    trainer_arguments,
+)
+from .processes import become, lock_to_hand_on
+
+MARK = "slurm"
+# Before its time is up a job is told to end, so that it saves what it learned.
+LAST_WORD_S = 120
+CANCEL_TIMEOUT_S = 60
+# Of the accounting, at most. A job that ended is noticed that late.
+ASKED_EVERY_S = 30
+GOING_ON = {"UNKNOWN", "PENDING", "CONFIGURING", "RUNNING", "SUSPENDED", "COMPLETING"}
+
+
+class SlurmRefused(WorkflowError):
+    code = "slurm_refused"
+
+
+class Watcher(SlurmInfoWatcher):
+    def is_done(self, job_id: str, mode: str = "standard") -> bool:
+        """Suspended jobs go on. Preempted ones do not, since ours are not to be put back."""
+        return self.get_state(job_id, mode=mode) not in GOING_ON
+
+
+WATCHER = Watcher(delay_s=ASKED_EVERY_S)
+
+
+class SlurmLauncher:
+    queues = True
+
+    def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
+        with lock_to_hand_on(folder.lock) as lock:
+            if lock is None:
+                raise TryLater(STARTING, wait_s=5.0, costs_attempt=False)
+            number = submitted(run, folder) or self._submit(run, folder)
+        return Started(number, MARK)
+
+    def _submit(self, run: TrainingRun, folder: RunFolder) -> int:
+        folder.out.mkdir(parents=True, exist_ok=True)
+        folder.forget_former_process()
+        command = [*self.program(run.device_count), *trainer_arguments(run, folder)]
+        try:
+            executor = SlurmExecutor(jobs_of(run, folder))
+            executor.update_parameters(**parameters(run))
+            return int(executor.submit(become, command, folder.log).job_id)
+        except (RuntimeError, OSError, subprocess.SubprocessError) as refusal:
+            raise SlurmRefused(
+                f"The cluster did not take the run: {refusal}. Mend what it names, then resume it."
+            ) from refusal
+
+    def program(self, devices: int) -> list[str]:
+        return one_for_each_gpu(devices) if devices > 1 else one_process()
+
+    def is_alive(self, run: TrainingRun, folder: RunFolder) -> bool:
+        return not WATCHER.is_done(str(run.process_group))
+
+    def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None:
+        """Who said nothing yet has nothing to save, and a job in line would not hear."""
+        is_to_save = which == signal.SIGTERM and folder.state()
+        kindly = ["--signal=TERM"] if is_to_save else []
+        command = ["scancel", *kindly, str(run.process_group)]
+        subprocess.run(command, timeout=CANCEL_TIMEOUT_S, check=False)  # noqa: S603 -- a number
+
+    def end_stragglers(self, run: TrainingRun) -> None:
+        """The cluster ends all processes of a job itself."""
+
+
+def jobs_of(run: TrainingRun, folder: RunFolder) -> Path:
+    return folder.root / "slurm" / str(run.attempts)
+
+
+def submitted(run: TrainingRun, folder: RunFolder) -> int | None:
+    """
+    The job of this attempt. What it is to do is put there after the cluster took it; a worker
+    killed in between leaves a job that finds nothing and ends.
+    """
+    found = sorted(jobs_of(run, folder).glob("*_submitted.pkl"))
+    return int(found[0].name.partition("_")[0]) if found else None
+
+
+def parameters(run: TrainingRun) -> dict[str, Any]:
+    asked = settings.TRAIN_SLURM
+    if asked is None:
+        raise SlurmRefused("No cluster is set up any more. Clone the run and choose another way.")
+    values = {
+        "job_name": f"countenance-{run.number}",
+        "partition": asked.partition,
+        "account": asked.account,
+        "time": asked.hours * 60,
+        "cpus_per_task": asked.cpus,
+        "mem": f"{asked.memory_gib}GB",
+        "gpus_per_node": run.device_count if run.device_kind == DeviceKind.CUDA else None,
+        "stderr_to_stdout": True,
+        # Of the little that the job was given; by itself srun would leave out more.
+        "srun_args": ["--export=ALL"],
+        "additional_parameters": {
+            "chdir": str(PROJECT_ROOT),
+            # Else the cluster keeps the worker's whole environment, with its secrets.
+            "export": ",".join(sorted(passed_on(os.environ))),
+            "signal": f"TERM@{LAST_WORD_S}",
+            # Started again it would begin anew; the platform's next attempt goes on.
+            "no-requeue": True,
+        },
+    }
+    return {name: value for name, value in values.items() if value is not None}

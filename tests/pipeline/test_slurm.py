@@ -1,0 +1,126 @@
+"""Runs as jobs of a cluster whose commands are scripted; what they start is real."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from annotation import jobs
+from annotation.models import Device, Job, ModelVersion, RunState, TrainingRun
+from annotation.pipeline import slurm, training
+from annotation.run_folder import RunFolder
+from annotation.workflow.training import resume_run, stop_run
+from config.env import TrainSlurm
+from tests import scripted_slurm
+from tests.concurrency.racing import race
+from tests.jobs.conftest import until
+from tests.training import SCRIPTED
+
+from .runs import starts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cluster(runs, settings, monkeypatch, tmp_path):
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    program = f"#!{sys.executable}\n{Path(scripted_slurm.__file__).read_text()}"
+    for name in ("sbatch", "srun", "sacct", "scancel"):
+        (folder / name).write_text(program)
+        (folder / name).chmod(0o700)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    monkeypatch.setenv("SECRET_KEY", "not for the cluster")
+    monkeypatch.setattr(slurm.SlurmLauncher, "program", lambda self, devices: SCRIPTED)
+    monkeypatch.setattr(slurm, "WATCHER", slurm.Watcher(delay_s=0))
+    settings.TRAIN_SLURM = TrainSlurm(partition="gpu", hours=2)
+    yield folder
+    for step in folder.glob("*.step"):
+        if not step.with_suffix(".end").exists():
+            os.kill(int(step.read_text()), signal.SIGKILL)
+
+
+def begin(runs, name="run"):
+    return runs.submit(runs.ask(name, launcher="slurm"))
+
+
+def test_a_job_of_the_cluster_ends_as_a_model(runs, cluster):
+    run = begin(runs)
+    assert (run.state, run.host, run.process_group) == (RunState.RUNNING, "slurm", 1)
+    assert Device.objects.get().run is None
+    runs.poll_until(run, RunState.DONE)
+    assert ModelVersion.objects.get(training_run=run).name == "run"
+
+    asked = scripted_slurm.options(cluster / "1.script")
+    wanted = {"partition": "gpu", "time": "120", "mem": "64GB", "signal": "TERM@120"}
+    assert wanted.items() <= asked.items()
+    assert "no-requeue" in asked
+    assert not {"account", "gpus-per-node"} & asked.keys()
+    assert "PATH" in asked["export"].split(",")
+    assert "SECRET_KEY" not in asked["export"]
+
+
+def test_a_stopped_job_saves_and_another_goes_on(runs, cluster):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    stop_run(run_uid=run.uid, actor=runs.world.lena)
+    runs.poll_until(run, RunState.STOPPED)
+    assert (RunFolder.of(run.uid).result / "adapter_model.safetensors").exists()
+
+    resume_run(run_uid=run.uid, actor=runs.world.lena)
+    run.refresh_from_db()
+    runs.submit(run)
+    for step in (2, 3, 4):
+        runs.at_step(run, step)
+    runs.poll_until(run, RunState.DONE)
+    assert starts(run) == [0, 1]
+
+
+# Killed, or told to end since its time was up.
+@pytest.mark.parametrize("which", [signal.SIGKILL, signal.SIGTERM])
+def test_a_job_that_ends_early_goes_on_in_a_next_one(runs, cluster, which):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    os.kill(RunFolder.of(run.uid).state()["pid"], which)
+    runs.poll_until(run, RunState.QUEUED)
+    runs.submit(run)
+    for step in (2, 3, 4):
+        runs.at_step(run, step)
+    runs.poll_until(run, RunState.DONE)
+    assert (starts(run), run.attempts, run.deaths) == ([0, 1], 2, 0)
+
+
+def test_a_job_in_line_is_taken_out_of_it(runs, cluster):
+    (cluster / "full").touch()
+    run = begin(runs, "wait")
+    training.poll_runs()
+    run.refresh_from_db()
+    assert (run.state, run.message) == (RunState.RUNNING, "It waits in the cluster's line.")
+    stop_run(run_uid=run.uid, actor=runs.world.lena)
+    runs.poll_until(run, RunState.STOPPED)
+    assert (cluster / "1.cancelled").exists()
+
+
+def test_two_starts_at_once_are_one_job(runs, cluster):
+    run = runs.ask("wait", launcher="slurm")
+    start = partial(jobs.run_job, run.job_id, training.submit_run)
+    race(start, start)
+    # Nor does a start whose worker was killed before it wrote down the job.
+    TrainingRun.objects.filter(pk=run.pk).update(state=RunState.PREPARING, process_group=None)
+    Job.objects.filter(pk=run.job_id).update(state="queued", ended_at=None)
+    runs.submit(run)
+    assert (run.state, run.process_group) == (RunState.RUNNING, 1)
+    until(lambda: RunFolder.of(run.uid).state(), "the first word of the job")
+    assert [path.name for path in cluster.glob("*.state")] == ["1.state"]
+
+
+def test_what_the_cluster_refuses_is_told(runs, cluster):
+    (cluster / "refuses").touch()
+    run = begin(runs)
+    assert (run.state, run.code) == (RunState.FAILED, "slurm_refused")
+    assert "invalid partition" in run.reason
