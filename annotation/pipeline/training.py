@@ -47,6 +47,8 @@ from .slurm import SlurmLauncher
 logger = logging.getLogger(__name__)
 
 KILL_AFTER = timedelta(seconds=120)
+# The trainer speaks every few seconds, also in long steps: one that does not hangs.
+HANGS_AFTER = timedelta(minutes=15)
 # A machine whose worker has said nothing for so long is taken for gone.
 SILENT = timedelta(minutes=10)
 DRAFTING = "A draft that began before the run still uses its device."
@@ -164,6 +166,16 @@ def _look(run: TrainingRun, folder: RunFolder) -> None:
         _end(run, folder)
     elif run.state == RunState.STOPPING:
         _stop(run, folder)
+    elif _hangs(run, launcher, state):
+        logger.warning("run %s: its process says nothing, and is ended", run.pk)
+        launcher.signal(run, folder, signal.SIGKILL)
+
+
+def _hangs(run: TrainingRun, launcher: Launching, state: dict[str, Any]) -> bool:
+    """From its start on, but where it may still wait to be started."""
+    may_wait = launcher.queues and not state
+    heard = run.heartbeat_at
+    return not may_wait and heard is not None and heard < timezone.now() - HANGS_AFTER
 
 
 def launcher_of(run: TrainingRun) -> Launching:

@@ -201,9 +201,9 @@ def begin_again(run: TrainingRun) -> bool:
         return fail_run(
             run,
             "died",
-            f"The process of the run ended without a word {MOST_DEATHS} times in a row. Its log "
-            "may say why; a machine without enough memory ends processes like this. Mend that, "
-            "then resume the run.",
+            f"The process of the run ended without a word, or hung, {MOST_DEATHS} times in a row. "
+            "Its log may say why; a machine without enough memory ends processes like this. Mend "
+            "that, then resume the run.",
         )
     queued = move(
         run,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from annotation import jobs
 from annotation.models import Device, Job, ModelVersion, RunState, TrainingRun
@@ -101,6 +103,10 @@ def test_a_job_in_line_is_taken_out_of_it(runs, cluster):
     training.poll_runs()
     run.refresh_from_db()
     assert (run.state, run.message) == (RunState.RUNNING, "It waits in the cluster's line.")
+    # However long it takes.
+    TrainingRun.objects.update(heartbeat_at=timezone.now() - timedelta(days=2))
+    training.poll_runs()
+    assert not (cluster / "1.cancelled").exists()
     stop_run(run_uid=run.uid, actor=runs.world.lena)
     runs.poll_until(run, RunState.STOPPED)
     assert (cluster / "1.cancelled").exists()

@@ -155,6 +155,25 @@ def test_a_trainer_that_does_not_listen_is_killed_in_the_end(runs):
     assert not is_alive(run.process_group, run.process_started)
 
 
+def test_a_trainer_that_hangs_is_ended_and_goes_on(runs):
+    run = runs.begin("wait")
+    runs.at_step(run, 1)
+    os.kill(run.process_group, signal.SIGSTOP)
+    said = RunFolder.of(run.uid).out / "state.json"
+    quiet = timezone.now() - timedelta(minutes=14)
+    said.write_text(json.dumps({"at": quiet.isoformat(), "step": 1}))
+    training.poll_runs()
+    assert is_alive(run.process_group, run.process_started)
+
+    said.write_text(json.dumps({"at": (quiet - timedelta(minutes=2)).isoformat(), "step": 1}))
+    runs.poll_until(run, RunState.QUEUED)
+    runs.submit(run)
+    for step in (2, 3, 4):
+        runs.at_step(run, step)
+    runs.poll_until(run, RunState.DONE)
+    assert starts(run) == [0, 1]
+
+
 def test_a_run_that_waits_is_stopped_at_once(runs):
     run = runs.ask()
     stopped = stop_run(run_uid=run.uid, actor=runs.world.mila)
