@@ -14,19 +14,25 @@ from annotation.models import (
     DatasetEntry,
     DatasetVersion,
     ReviewStatus,
+    Split,
 )
 from tests.factories import World, a_document
 
 
-def a_version(world: World, number: int = 1) -> DatasetVersion:
+def a_version(world: World, number: int = 1, **counts: int) -> DatasetVersion:
+    """`counts` say how many clips each split has."""
+    total = sum(counts.values())
     return DatasetVersion.objects.create(
         project=world.project,
         number=number,
         parts=["facial_changes"],
         rendering="stripped",
         seed=1,
-        targets={"test": 1.0},
-        counts={},
+        targets={"test": 1.0, "validation": 0.0},
+        counts={
+            **{split: counts.get(split, 0) for split in Split.values},
+            **{"total": total, "groups": total, "left_out": {}},
+        },
         sha256=hashlib.sha256(str(number).encode()).hexdigest(),
         created_by=world.mila,
     )
@@ -36,7 +42,7 @@ def release(
     world: World, texts: Sequence[str], clips: Sequence[Clip] = (), split: str = "test"
 ) -> DatasetVersion:
     """One clip for each text, approved without the steps before."""
-    version = a_version(world)
+    version = a_version(world, **{split: len(texts)})
     for position, text in enumerate(texts):
         clip = clips[position] if clips else world.clip(stage="approved", name=f"clip-{position}")
         add_entry(world, version, clip, text, split)

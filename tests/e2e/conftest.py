@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.env import ROOT
 from tests.e2e.installation import START_LIMIT_S, Installation, installation
+from tests.hosted_model import KEY, serving
+from tests.ml.metrics.scripted_judge import Judging
 
 # Without them Chromium asks for addresses outside this machine.
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -29,11 +32,22 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 
 
 @pytest.fixture(scope="session")
-def countenance(tmp_path_factory):
+def hosted_models():
+    """The installation's endpoint `tests`: a server that judges, paced so that nobody waits."""
+    with serving() as server:
+        server.then(Judging())
+        pace = {"requests_per_minute": 10_000, "tokens_per_minute": 10**8}
+        endpoint = {"url": server.url, "api_key": KEY, **pace}
+        yield {"DRAFT_ENDPOINTS": json.dumps({"tests": endpoint}), "OUTGOING_ALLOWED": server.host}
+
+
+@pytest.fixture(scope="session")
+def countenance(tmp_path_factory, hosted_models):
     assert (ROOT / "frontend" / "dist" / "index.html").exists(), (
         "Build the pages first: `make test` does, or `npm run build` in frontend/."
     )
-    with installation(tmp_path_factory.mktemp("installation") / "data") as running:
+    folder = tmp_path_factory.mktemp("installation") / "data"
+    with installation(folder, **hosted_models) as running:
         yield running
 
 

@@ -63,14 +63,14 @@ class Installation:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
+def installation(folder: Path, **variables: str) -> Iterator[Installation]:
     port = free_port()
     log = folder.parent / f"{folder.name}.log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "up"],
             cwd=ROOT,
-            env=environment_of(folder) | {"PORT": str(port)},
+            env=environment_of(folder) | {"PORT": str(port)} | variables,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
