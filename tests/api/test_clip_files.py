@@ -72,7 +72,7 @@ def test_seconds_are_the_times_of_the_file(world, clip):
 def test_a_withdrawn_clip_is_shown_to_nobody(world, clip):
     lena = Caller(world.lena)
     used = lena.post(f"clips/{clip.pk}/withdraw", {"reason": "The consent has ended."})
-    assert used.json() == {"dataset_versions": [], "exports": []}
+    assert used.json() == {"dataset_versions": [], "exports": [], "training_runs": []}
     for person in (world.lena, world.mila, world.ada):
         for name in ("media", "poster.jpg", "frames/0.jpg", "timestamps", "approved-caption"):
             assert Caller(person).get(f"clips/{clip.pk}/{name}").status_code == 404

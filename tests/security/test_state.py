@@ -57,13 +57,19 @@ def test_reading_takes_a_fixed_number_of_queries(scene, entry):
     assert len(counted) <= MOST_QUERIES.get(entry.route, 7), [found["sql"] for found in counted]
 
 
-# A workspace brings together what several screens of other tools would show.
+# What brings together what several screens of other tools would show, and pages of ML staff.
 MOST_QUERIES = {
     "projects/<int:project_id>/queue": 12,
     "projects/<int:project_id>/progress": 8,
     "assignments/<int:assignment_id>": 10,
     "consolidations/<int:consolidation_id>": 14,
     "cross-validations/<int:cross_validation_id>": 14,
+    "dataset-versions/<slug:version_uid>/diff": 8,
+    "dataset-versions/<slug:version_uid>/card": 9,
+    "dataset-versions/<slug:version_uid>/card.md": 9,
+    "dataset-versions/<slug:version_uid>/leaderboard": 8,
+    "dataset-versions/<slug:version_uid>/leaderboard/<slug:form>": 8,
+    "evaluations/<slug:evaluation_uid>/clips/<int:clip_id>": 12,
 }
 
 

@@ -41,7 +41,7 @@ def test_an_import_that_runs_cannot_be_retried(world, videos):
 
 
 def test_an_upload_that_found_no_room_is_kept_for_the_retry(world, videos, monkeypatch):
-    def full(_path):
+    def full(_path, _crop):
         raise StorageFull("The disk is full.")
 
     with monkeypatch.context() as patched:
@@ -59,11 +59,11 @@ def test_a_second_run_goes_on_where_the_first_was_stopped(world, videos, roots, 
     batch = from_folder(world)
     prepared = []
 
-    def stop_at_second(file):
+    def stop_at_second(file, crop):
         prepared.append(file.name)
         if file.name == "b.mp4" and len(prepared) == 2:
             raise KeyboardInterrupt
-        return prepare(file)
+        return prepare(file, crop)
 
     monkeypatch.setattr("annotation.workflow.import_batches.prepare", stop_at_second)
     with pytest.raises(KeyboardInterrupt):
