@@ -40,7 +40,11 @@ def test_a_withdrawal_names_what_used_the_clip():
     clip = consolidated_clip(world)
     version = freeze(project_id=world.project.pk, actor=world.mila)
     lena = Caller(world.lena)
-    expected = {"dataset_versions": [{"uid": version.uid, "number": 1}], "exports": []}
+    expected = {
+        "dataset_versions": [{"uid": version.uid, "number": 1}],
+        "exports": [],
+        "training_runs": [],
+    }
     assert lena.get(f"clips/{clip.pk}/uses").json() == expected
     used = lena.post(f"clips/{clip.pk}/withdraw", {"reason": "The consent has ended."})
     assert used.json() == expected
