@@ -65,6 +65,8 @@ def run(asked: Asked, stop: StopRequest) -> dict[str, Any]:
 def _opened(asked: Asked, first: bool) -> Iterator[RunFolder]:
     """The first process holds the folder for all that torchrun started with it."""
     if not first:
+        # It may come here before the first process does.
+        asked.out.mkdir(parents=True, exist_ok=True)
         yield RunFolder(asked.out)
         return
     with held(asked.out, goes_on=asked.goes_on) as folder:
