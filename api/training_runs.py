@@ -9,24 +9,19 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.errors import InvalidInput
 from annotation.models import DeviceKind, Launcher, RunState, TokenScope
 from annotation.queries import training
-from annotation.recipes import Checked, presets
-from annotation.workflow.training import (
-    Plan,
-    offered_launchers,
-    resume_run,
-    start_run,
-    stop_run,
-)
+from annotation.workflow.training import Plan, resume_run, start_run, stop_run
 
 from .actor import actor_of
 from .clip_rows import API
 from .datasets import LARGEST_SEED
-from .endpoint import Body, Endpoint, HeavyEndpoint, read_body
+from .endpoint import Endpoint, HeavyEndpoint, read_body
 from .pagination import PAGE_PARAMETERS, page_of, paged, whole
+from .recipes import CheckBody, checked, refusal
 from .work import NothingBody
+
+WAITING = (RunState.QUEUED, RunState.PREPARING)
 
 
 class RunVersion(serializers.Serializer[Any]):
@@ -83,9 +78,6 @@ class TrainingRun(serializers.Serializer[Any]):
         return run.job.error if run.job and run.state in WAITING else ""
 
 
-WAITING = (RunState.QUEUED, RunState.PREPARING)
-
-
 class RunInstructions(RunNamed):
     version = serializers.IntegerField()
 
@@ -102,14 +94,6 @@ class TrainingRunDetail(TrainingRun):
     host = serializers.CharField()
 
 
-class CheckBody(Body):
-    # Over its preset, so only what is another than there has to be sent.
-    recipe = serializers.DictField()
-    version = serializers.CharField(max_length=32, allow_blank=True, default="")
-    device_kind = serializers.ChoiceField(choices=DeviceKind.choices, default=DeviceKind.CPU)
-    launcher = serializers.ChoiceField(choices=Launcher.choices, default=Launcher.LOCAL)
-
-
 class RunBody(CheckBody):
     name = serializers.CharField(max_length=120)
     instruction_set = serializers.CharField(max_length=32, allow_blank=True, default="")
@@ -120,74 +104,6 @@ class RunBody(CheckBody):
     cloned_from = serializers.CharField(max_length=32, allow_blank=True, default="")
     # Starts though the estimate says that the memory is not enough.
     fits_anyway = serializers.BooleanField(default=False)
-
-
-class RecipeProblem(serializers.Serializer[Any]):
-    field = serializers.CharField()
-    message = serializers.CharField()
-
-
-class MemoryEstimate(serializers.Serializer[Any]):
-    total_gib = serializers.FloatField()
-    parts = serializers.DictField(child=serializers.FloatField())
-
-
-class CheckedRecipe(serializers.Serializer[Any]):
-    # Every field with its value; null where something is no recipe at all.
-    recipe = serializers.DictField(allow_null=True)
-    # By field, the preset's value and this one.
-    changed = serializers.DictField(child=serializers.ListField())
-    memory = MemoryEstimate(allow_null=True)
-    steps = serializers.IntegerField(allow_null=True)
-    problems = RecipeProblem(many=True, source="errors")
-
-
-class RecipeField(serializers.Serializer[Any]):
-    name = serializers.CharField()
-    type = serializers.CharField()
-    help = serializers.CharField()
-    nullable = serializers.BooleanField()
-    minimum = serializers.FloatField(required=False)
-    maximum = serializers.FloatField(required=False)
-    maxLength = serializers.IntegerField(required=False)
-    choices = serializers.ListField(child=serializers.CharField(), required=False)
-
-
-class Recipes(serializers.Serializer[Any]):
-    presets = serializers.DictField(child=serializers.DictField())
-    fields = RecipeField(many=True)  # type: ignore[assignment]  # a field of that name
-    # Ways of starting a run that there are here.
-    launchers = serializers.ListField(child=serializers.ChoiceField(choices=Launcher.choices))
-
-
-class RecipesView(Endpoint):
-    @extend_schema(responses=Recipes)
-    def get(self, request: Request) -> Response:
-        return Response({**presets(), "launchers": offered_launchers()})
-
-
-def checked(request: Request, project_id: int, body: dict[str, Any], *, in_full: bool) -> Checked:
-    # The memory of a cluster's devices is not known here.
-    is_known = in_full and body["launcher"] != Launcher.SLURM
-    return training.recipe_checked_for(
-        project_id,
-        actor_of(request),
-        recipe=body["recipe"],
-        version=body["version"],
-        device_kind=body["device_kind"] if is_known else None,
-    )
-
-
-class RecipeCheckView(Endpoint):
-    write_scope = TokenScope.ML
-
-    @extend_schema(request=CheckBody, responses=CheckedRecipe)
-    def post(self, request: Request, project_id: int) -> Response:
-        return Response(CheckedRecipe(self.answer).data)
-
-    def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        body = read_body(CheckBody, request)
-        self.answer = checked(request, kwargs["project_id"], body, in_full=True)
 
 
 class TrainingRunsView(HeavyEndpoint):
@@ -213,20 +129,6 @@ class TrainingRunsView(HeavyEndpoint):
             raise refusal(answer)
         memory = answer.memory["total_gib"] if answer.memory else None
         self.plan = Plan(**{**body, "recipe": answer.recipe, "memory_gib": memory})
-
-
-def refusal(answer: Checked) -> InvalidInput:
-    return InvalidInput(
-        "The recipe cannot run like this. Correct the fields named.",
-        errors=[
-            {
-                "field": ".".join(filter(None, ("recipe", problem["field"]))),
-                "code": "not_possible",
-                "message": problem["message"],
-            }
-            for problem in answer.errors
-        ],
-    )
 
 
 def shown(request: Request, run_uid: str) -> dict[str, Any]:

@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotation.errors import NotFound
-from annotation.models import DatasetVersion, Device, DeviceKind, Role, Split, TrainingRun, User
+from annotation.models import (
+    DatasetVersion,
+    Device,
+    DeviceKind,
+    Launcher,
+    Role,
+    Split,
+    TrainingRun,
+    User,
+)
 from annotation.recipes import Checked, check_recipe
 from annotation.run_folder import LogPart, RunFolder
 from annotation.workflow.access import require_role
@@ -55,16 +64,19 @@ def recipe_checked_for(
     *,
     recipe: dict[str, Any],
     version: str = "",
+    launcher: Launcher = Launcher.LOCAL,
     device_kind: DeviceKind | None = None,
 ) -> Checked:
     """
-    As it would run on the train clips of the version and the largest device of the kind. Asks a
-    process of its own: call it outside of transactions.
+    As it would run on the train clips of the version and the largest device of the kind; of a
+    cluster's devices the memory is not known here. Asks a process of its own: call it outside of
+    transactions.
     """
     require_role(project_id, actor, *READERS)
     refuse_paths(recipe)
     found = DatasetVersion.objects.filter(project_id=project_id, uid=version).first()
-    sizes = [each.memory_gib for each in devices_known() if each.kind == device_kind]
+    here = devices_known() if launcher != Launcher.SLURM else []
+    sizes = [each.memory_gib for each in here if each.kind == device_kind]
     return check_recipe(
         recipe,
         clips=found.counts[Split.TRAIN] if found else None,
