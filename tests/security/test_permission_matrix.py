@@ -12,8 +12,9 @@ from django.test import Client
 from api.endpoint import Endpoint
 from api.urls import urlpatterns
 
+from .entries import Entry
 from .scene import PERSONAS, Scene
-from .table import TABLE, WRITES, Entry
+from .table import TABLE, WRITES
 
 pytestmark = pytest.mark.django_db
 
