@@ -34,14 +34,8 @@ from annotation.workflow.releasing import freeze
 from tests.factories import DraftFactory, HostedModelFactory, World, a_document, a_sentence
 from tests.steps import consolidated_clip
 
-TASKS = Path(__file__).parents[1] / "vectors" / "label_studio_tasks.json"
+TASKS = Path(__file__).parents[2] / "vectors" / "label_studio_tasks.json"
 WANTED = "A young woman with short hair.\nHer brows rise."
-
-
-@pytest.fixture
-def world(tmp_path, settings, db):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return World(cross_validation_check_share=0.0)
 
 
 @pytest.fixture

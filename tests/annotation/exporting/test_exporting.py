@@ -1,12 +1,10 @@
-"""Exports: complete, repeatable, safely named, and never half written."""
+"""Exports: complete, repeatable and safely named."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
-from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 import pytest
@@ -16,53 +14,15 @@ from annotation.exporting import archive, choosing, native
 from annotation.exporting.names import stem, video_name
 from annotation.importing.preparing import stored_path
 from annotation.instructions.templates import load_templates
-from annotation.jobs import Progress, run_job
-from annotation.jobs.leases import Cancelled
-from annotation.models import Export, InstructionSet, JobState, Split
+from annotation.models import InstructionSet, Split
 from annotation.queries.datasets import finished_export
-from annotation.workflow.exporting import run_export, start_export
+from annotation.workflow.exporting import start_export
 from annotation.workflow.rejecting import withdraw
-from annotation.workflow.releasing import freeze
 from tests.factories import World
-from tests.steps import consolidated_clip
+
+from .exports import export_of, files_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return World(cross_validation_check_share=0.0)
-
-
-@pytest.fixture
-def version(world):
-    for _ in range(5):
-        consolidated_clip(world)
-    return freeze(project_id=world.project.pk, actor=world.mila, test_share=0.4, seed=3)
-
-
-def export_of(version, actor, format="videollama2", **options) -> Export:
-    export = start_export(version_uid=version.uid, actor=actor, format=format, **options)
-    return run(export)
-
-
-def run(export: Export) -> Export:
-    assert export.job is not None
-    run_job(export.job.pk, run_export)
-    export.refresh_from_db()
-    assert export.job is not None
-    export.job.refresh_from_db()
-    return export
-
-
-def opened(export: Export) -> ZipFile:
-    return ZipFile(stored_path(export.location))
-
-
-def files_of(export: Export) -> dict[str, bytes]:
-    with opened(export) as found:
-        return {name: found.read(name) for name in found.namelist()}
 
 
 def test_conversations_are_what_the_trainer_reads(world, version):
@@ -200,64 +160,6 @@ def test_an_export_is_not_handed_out_once_the_use_of_a_clip_has_ended(world, ver
     with pytest.raises(TransitionRefused, match="1 of its clips"):
         finished_export(export.uid, world.mila)
     assert finished_export(export_of(version, world.mila).uid, world.mila)
-
-
-def test_a_clip_withdrawn_while_the_export_runs_stops_it(world, version, monkeypatch):
-    clip = version.entries.first().clip
-    manifest = choosing.Chosen.manifest
-
-    def withdraw_first(chosen, files):
-        withdraw(clip_id=clip.pk, actor=world.lena, reason="asked")
-        return manifest(chosen, files)
-
-    monkeypatch.setattr(choosing.Chosen, "manifest", withdraw_first)
-    export = export_of(version, world.mila)
-    assert export.job.state == JobState.DEAD
-    assert "withdrawn while" in export.job.error
-    assert export.location == ""
-
-
-def left_behind(settings) -> list[str]:
-    return [path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
-
-
-def test_a_full_disk_leaves_nothing_and_says_so(world, version, settings, monkeypatch):
-    def full(_descriptor):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    export = export_of(version, world.mila)
-    assert export.job.state == JobState.DEAD
-    assert "disk is full" in export.job.error
-    assert export.location == ""
-    assert left_behind(settings) == []
-
-
-def test_what_a_killed_attempt_left_is_cleared_by_the_next(world, version, settings):
-    export = start_export(version_uid=version.uid, actor=world.mila, format="videollama2")
-    folder = Path(settings.MEDIA_ROOT, "projects", world.project.uid, "exports")
-    folder.mkdir(parents=True)
-    (folder / f".{export.uid}.zip.killed").write_bytes(b"half")
-    run(export)
-    assert left_behind(settings) == [f"{export.uid}.zip"]
-
-
-@pytest.mark.parametrize("piece", ["caption", "video"])
-def test_a_cancelled_export_leaves_nothing(world, version, settings, monkeypatch, piece):
-    for entry in version.entries.select_related("clip"):
-        path = stored_path(entry.clip.original)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"video")
-    before = left_behind(settings)
-
-    def cancelled(progress, done, total, message=""):
-        if f"Writing {piece} 2" in message:
-            raise Cancelled
-
-    monkeypatch.setattr(Progress, "report", cancelled)
-    export = export_of(version, world.mila, with_videos=True)
-    assert export.job.state == JobState.CANCELLED
-    assert left_behind(settings) == before
 
 
 def test_who_may_export_and_what(world, version):

@@ -1,0 +1,33 @@
+"""Exports as a worker makes them."""
+
+from __future__ import annotations
+
+from zipfile import ZipFile
+
+from annotation.importing.preparing import stored_path
+from annotation.jobs import run_job
+from annotation.models import Export
+from annotation.workflow.exporting import run_export, start_export
+
+
+def export_of(version, actor, format="videollama2", **options) -> Export:
+    export = start_export(version_uid=version.uid, actor=actor, format=format, **options)
+    return run(export)
+
+
+def run(export: Export) -> Export:
+    assert export.job is not None
+    run_job(export.job.pk, run_export)
+    export.refresh_from_db()
+    assert export.job is not None
+    export.job.refresh_from_db()
+    return export
+
+
+def opened(export: Export) -> ZipFile:
+    return ZipFile(stored_path(export.location))
+
+
+def files_of(export: Export) -> dict[str, bytes]:
+    with opened(export) as found:
+        return {name: found.read(name) for name in found.namelist()}

@@ -1,0 +1,78 @@
+"""Exports that are cancelled, killed, or overtaken: nothing half written is left."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from annotation.exporting import choosing
+from annotation.importing.preparing import stored_path
+from annotation.jobs import Progress
+from annotation.jobs.leases import Cancelled
+from annotation.models import JobState
+from annotation.workflow.exporting import start_export
+from annotation.workflow.rejecting import withdraw
+
+from .exports import export_of, run
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_clip_withdrawn_while_the_export_runs_stops_it(world, version, monkeypatch):
+    clip = version.entries.first().clip
+    manifest = choosing.Chosen.manifest
+
+    def withdraw_first(chosen, files):
+        withdraw(clip_id=clip.pk, actor=world.lena, reason="asked")
+        return manifest(chosen, files)
+
+    monkeypatch.setattr(choosing.Chosen, "manifest", withdraw_first)
+    export = export_of(version, world.mila)
+    assert export.job.state == JobState.DEAD
+    assert "withdrawn while" in export.job.error
+    assert export.location == ""
+
+
+def left_behind(settings) -> list[str]:
+    return [path.name for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_leaves_nothing_and_says_so(world, version, settings, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    export = export_of(version, world.mila)
+    assert export.job.state == JobState.DEAD
+    assert "disk is full" in export.job.error
+    assert export.location == ""
+    assert left_behind(settings) == []
+
+
+def test_what_a_killed_attempt_left_is_cleared_by_the_next(world, version, settings):
+    export = start_export(version_uid=version.uid, actor=world.mila, format="videollama2")
+    folder = Path(settings.MEDIA_ROOT, "projects", world.project.uid, "exports")
+    folder.mkdir(parents=True)
+    (folder / f".{export.uid}.zip.killed").write_bytes(b"half")
+    run(export)
+    assert left_behind(settings) == [f"{export.uid}.zip"]
+
+
+@pytest.mark.parametrize("piece", ["caption", "video"])
+def test_a_cancelled_export_leaves_nothing(world, version, settings, monkeypatch, piece):
+    for entry in version.entries.select_related("clip"):
+        path = stored_path(entry.clip.original)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"video")
+    before = left_behind(settings)
+
+    def cancelled(progress, done, total, message=""):
+        if f"Writing {piece} 2" in message:
+            raise Cancelled
+
+    monkeypatch.setattr(Progress, "report", cancelled)
+    export = export_of(version, world.mila, with_videos=True)
+    assert export.job.state == JobState.CANCELLED
+    assert left_behind(settings) == before
