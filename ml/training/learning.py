@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ml.training import checkpoints
 from ml.training.arguments import training_arguments
@@ -13,12 +14,12 @@ from ml.training.bases import Base
 from ml.training.callbacks import Stopping, Telling, ValidatingAtTheEnd
 from ml.training.examples import TrainingExample
 from ml.training.folder import RunFolder
-from ml.training.opening import NAME, Student, open_student
+from ml.training.opening import Student, open_student
 from ml.training.preparing import Preparation
 from ml.training.processes import process_count
 from ml.training.recipe import Recipe
 from ml.training.report import Report
-from ml.training.results import copied_from
+from ml.training.results import SaveResult, copied_from, save_result
 from ml.training.rows import Clips
 from ml.training.stopping import StopRequest
 from ml.training.trackers import trackers
@@ -35,16 +36,17 @@ class Task:
     features: Path
     base_adapter: Path | None
     goes_on: bool
+    # What a result tells of where it comes from.
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Learned:
-    """`fill` puts the adapter of the best step into a folder."""
+    """`fill` puts the result of the best step into a folder."""
 
     fill: Callable[[Path], None]
     best_step: int
     was_stopped: bool
-    left_out: Sequence[str]
 
 
 def learn(task: Task, folder: RunFolder, report: Report, stop: StopRequest) -> Learned:
@@ -56,10 +58,11 @@ def learn(task: Task, folder: RunFolder, report: Report, stop: StopRequest) -> L
     preparation = Preparation(student, task.recipe, report, stop)
     clips = preparation.clips(task.train)
     validation = preparation.clips(task.validation) if task.validation else None
+    facts = task.facts | {"clips_left_out": preparation.left_out}
+    save = partial(save_result, student.adapters, facts)
     if task.recipe.train.epochs == 0:
-        save = partial(student.adapters.save, NAME)
-        return Learned(save, 0, was_stopped=False, left_out=preparation.left_out)
-    trainer = _trainer(task, student, (clips, validation), folder, report, stop)
+        return Learned(partial(save, 0), 0, was_stopped=False)
+    trainer = _trainer(task, student, (clips, validation), save, folder, report, stop)
     stop.obey()
     trainer.train(resume_from_checkpoint=_last_checkpoint(task, folder, report))
     best = trainer.state.best_global_step or trainer.state.global_step
@@ -67,7 +70,6 @@ def learn(task: Task, folder: RunFolder, report: Report, stop: StopRequest) -> L
         copied_from(checkpoints.checkpoint_of(folder.checkpoints, best)),
         best,
         was_stopped=trainer.state.global_step < trainer.state.max_steps,
-        left_out=preparation.left_out,
     )
 
 
@@ -75,6 +77,7 @@ def _trainer(
     task: Task,
     student: Student,
     clips: tuple[Clips, Clips | None],
+    save: SaveResult,
     folder: RunFolder,
     report: Report,
     stop: StopRequest,
@@ -92,7 +95,7 @@ def _trainer(
         callbacks.append(ValidatingAtTheEnd())
     if report.is_first:
         callbacks += trackers(folder.root)
-    return FaceTrackTrainer(student, task.recipe, train, validation, arguments, callbacks)
+    return FaceTrackTrainer(student, task.recipe, train, validation, arguments, callbacks, save)
 
 
 def _last_checkpoint(task: Task, folder: RunFolder, report: Report) -> str | None:

@@ -103,7 +103,7 @@ def _projector_bytes(recipe: Recipe, config: FaceTrackConfig) -> float:
     video, face = _trained_projectors(recipe, config)
     streams = config.stream.max_faces
     kept = _connector_maps(recipe, config, sizes.video_positions(config)) if video else 0.0
-    if face and config.face is not None and config.face.feature in sizes.ON_GRID:
+    if face and config.face is not None and config.face.feature in ON_GRID:
         kept += streams * _connector_maps(recipe, config, sizes.face_positions(config))
     return kept * config.language.hidden_size * _bytes(recipe)
 

@@ -96,11 +96,11 @@ def _run(asked: Asked, folder: RunFolder, report: Report, stop: StopRequest) -> 
         asked.features,
         asked.base_adapter,
         asked.goes_on,
+        facts,
     )
     learned = learn(task, folder, report, stop)
     if report.is_first:
-        left_out = {"clips_left_out": list(learned.left_out)}
-        write_result(folder, learned.fill, facts | left_out | {"step": learned.best_step})
+        write_result(folder, learned.fill)
     told = f"The result is that of step {learned.best_step}."
     status: Status = "stopped" if learned.was_stopped else "done"
     return report.end(status, told, best_step=learned.best_step)

@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 
 from ml.facetrack_mm.config import (
-    FaceConfig,
     FaceFeature,
     FaceTrackConfig,
     LanguageConfig,
     VisionConfig,
 )
-from ml.facetrack_mm.landmark_numbers import LANDMARK_NUMBERS
+from ml.facetrack_mm.face_widths import ON_GRID, face_width
 from ml.training.recipe import LoraRecipe
 
 # The released one; smaller ones are for tests and weigh less.
 FACE_ENCODER = 91_985_943
 # A side of the last stage's maps is so much shorter than the picture's.
 STAGES_SHRINK = 32
-ON_GRID = ("stage4", "fused", "clip")
 
 
 def linear_layers(config: LanguageConfig) -> dict[str, tuple[int, int]]:
@@ -95,7 +93,7 @@ def face_projector_parameters(config: FaceTrackConfig) -> int:
     face = config.face
     if face is None or face.projector == "shared":
         return 0
-    taken, given = _face_width(config, face), config.language.hidden_size
+    taken, given = face_width(config, face), config.language.hidden_size
     if face.feature in ON_GRID:
         return connector_parameters(taken, given, config.connector_depth)
     return taken * given + given * given + 2 * given
@@ -150,13 +148,3 @@ def seen_tokens(config: FaceTrackConfig) -> int:
     on_grid = config.face.feature in ON_GRID
     face = connector_tokens(frames, positions) if on_grid else frames * positions
     return video + face * config.stream.max_faces
-
-
-def _face_width(config: FaceTrackConfig, face: FaceConfig) -> int:
-    return {
-        "stage4": face.encoder.widths[-1],
-        "fused": face.encoder.decoder_dim,
-        "task_tokens": face.encoder.decoder_dim,
-        "clip": config.vision.hidden_size if config.vision else 0,
-        "landmarks": LANDMARK_NUMBERS,
-    }[face.feature]

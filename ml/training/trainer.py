@@ -26,6 +26,7 @@ from ml.training.learner import Learner
 from ml.training.opening import NAME, Student
 from ml.training.order import Grouping, Order
 from ml.training.recipe import Recipe, TrainRecipe
+from ml.training.results import SaveResult
 from ml.training.rows import Clips, collate
 
 
@@ -38,9 +39,11 @@ class FaceTrackTrainer(Trainer):
         validation: Clips | None,
         arguments: TrainingArguments,
         callbacks: Iterable[TrainerCallback],
+        save: SaveResult,
     ) -> None:
         self.learner = student.learner
         self.adapters = student.adapters
+        self.save_result = save
         self.recipe = recipe
         self.folder = Path(str(arguments.output_dir))
         grouping = Grouping(clips.lengths, recipe.train.batch)
@@ -110,7 +113,7 @@ class FaceTrackTrainer(Trainer):
             best = checkpoints.checkpoint_of(self.folder, self.state.best_global_step)
             self.state.best_model_checkpoint = str(best)
         if self.args.should_save:
-            self.adapters.save(NAME, partial)
+            self.save_result(step, partial)
             optimizer, scheduler = self._moving
             checkpoints.save_optimizer(optimizer, partial)
             checkpoints.save_scheduler(scheduler, partial)

@@ -97,8 +97,11 @@ def test_the_best_and_the_newest_checkpoints_are_kept(short, asked, monkeypatch)
     assert ended(asked())["best_step"] == 2
     kept = sorted(path.name for path in (short.root / "out" / "checkpoints").iterdir())
     assert kept == ["step-2", "step-6"]
-    best = weights_of(short.root / "out" / "checkpoints" / "step-2")
-    assert same(weights_of(short.root / "out" / "result"), best)
+    best, result = short.root / "out" / "checkpoints" / "step-2", short.root / "out" / "result"
+    assert same(weights_of(result), weights_of(best))
+    # A run that ends before its time has its checkpoints for results.
+    assert (result / "run.json").read_text() == (best / "run.json").read_text()
+    assert json.loads((best / "run.json").read_text())["step"] == 2
 
 
 def test_the_loss_of_a_validation_is_the_mean_of_its_clips(short, asked):
