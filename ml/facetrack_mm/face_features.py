@@ -12,12 +12,10 @@ from torch.nn.functional import adaptive_avg_pool2d
 
 from ml.facetrack_mm.config import FaceConfig, FaceTrackConfig
 from ml.facetrack_mm.face_encoder import FaceXFormer
-from ml.facetrack_mm.landmark_numbers import LANDMARK_NUMBERS
+from ml.facetrack_mm.face_widths import ON_GRID, face_width
 from ml.facetrack_mm.stc import SpatioTemporalConnector
 
 ENCODED = ("stage4", "fused", "task_tokens")
-# Features on a square grid, which the connector of the video takes too.
-ON_GRID = ("stage4", "fused", "clip")
 
 
 class PositionProjector(nn.Module):
@@ -52,17 +50,7 @@ def build_face_projector(config: FaceTrackConfig) -> SpatioTemporalConnector | P
     face = config.face
     if face is None:
         raise ValueError("the model has no faces")
-    width_in, width_out = _feature_width(config, face), config.language.hidden_size
+    width_in, width_out = face_width(config, face), config.language.hidden_size
     if face.feature in ON_GRID:
         return SpatioTemporalConnector(width_in, width_out, config.connector_depth)
     return PositionProjector(width_in, width_out)
-
-
-def _feature_width(config: FaceTrackConfig, face: FaceConfig) -> int:
-    return {
-        "stage4": face.encoder.widths[-1],
-        "fused": face.encoder.decoder_dim,
-        "task_tokens": face.encoder.decoder_dim,
-        "clip": config.vision.hidden_size if config.vision else 0,
-        "landmarks": LANDMARK_NUMBERS,
-    }[face.feature]

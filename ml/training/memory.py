@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ml.facetrack_mm.config import FaceTrackConfig
+from ml.facetrack_mm.face_widths import ON_GRID
 from ml.training import sizes
 from ml.training.recipe import Recipe
 
