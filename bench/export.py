@@ -48,6 +48,7 @@ from annotation.models import (  # noqa: E402
     Split,
 )
 from annotation.workflow.exporting import start_export  # noqa: E402
+from bench.measuring import memory_mb, reset_peak  # noqa: E402
 from config.embedded import servers_for  # noqa: E402
 from tests.factories import World, a_document  # noqa: E402
 
@@ -139,19 +140,13 @@ def _draft(clip: Clip, version: DatasetVersion) -> Draft:
     )
 
 
-def memory_mb(name: str) -> float:
-    """VmRSS is what is held now, VmHWM the most since it was last reset."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
-
-
 def bench(world: World, version: DatasetVersion, format: str, folder: Path) -> dict[str, object]:
     export = start_export(version_uid=version.uid, actor=world.mila, format=format)
     # What the formats before have left free would hide how much this one takes.
     gc.collect()
     ctypes.CDLL("libc.so.6").malloc_trim(0)
     before = memory_mb("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")  # resets VmHWM
+    reset_peak()
     start = perf_counter()
     target = folder / f"{format}.zip"
     with new_archive(target) as archive:

@@ -1,4 +1,4 @@
-"""Times and query counts of repeated calls."""
+"""Times and query counts of repeated calls, and the memory of this process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -41,3 +42,13 @@ def measure(name: str, clips: int, calls: int, call: Callable[[], object]) -> Me
     return Measured(
         name, clips, calls, statistics.median(times), times[int(calls * 0.95)], len(queries)
     )
+
+
+def memory_mb(name: str) -> float:
+    """VmRSS is what is held now, VmHWM the most since `reset_peak`."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+
+
+def reset_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
