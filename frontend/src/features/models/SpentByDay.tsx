@@ -1,6 +1,7 @@
 import { sayMoney } from "@/core/money";
 import classes from "./plots.module.css";
 import type { SpentDay } from "./spentDays";
+import { Columns } from "@/ui/Columns";
 
 const FORMAT = new Intl.DateTimeFormat(undefined, {
   day: "numeric",
@@ -19,18 +20,14 @@ export function SpentByDay({ days }: { days: readonly SpentDay[] }) {
   }
   return (
     <figure className={classes.days}>
-      <div className={classes.columns}>
-        {days.map(({ day, price }) => (
-          <span key={day} title={`${sayDay(day)}: ${sayMoney(price)}`}>
-            <span style={{ height: `${(price / most) * 100}%` }} />
-          </span>
-        ))}
-      </div>
-      <figcaption>
-        <span>{sayDay(first.day)}</span>
-        <span>at most {sayMoney(most)} a day</span>
-        <span>{sayDay(last.day)}</span>
-      </figcaption>
+      <Columns
+        columns={days.map(({ day, price }) => ({
+          key: day,
+          amount: price,
+          title: `${sayDay(day)}: ${sayMoney(price)}`,
+        }))}
+        ends={[sayDay(first.day), `at most ${sayMoney(most)} a day`, sayDay(last.day)]}
+      />
       <ul className="visually-hidden" aria-label="Spent by day">
         {days
           .filter(({ price }) => price > 0)

@@ -5,6 +5,7 @@ import { sayMoney } from "@/core/money";
 import classes from "./plots.module.css";
 import { FEW, fatesOf, priceEach, sayFates, sayJudged, sayPercent } from "./totals";
 import { type Column, DataTable } from "@/ui/DataTable";
+import { Whisker } from "@/ui/Whisker";
 
 export interface TotalsRow {
   key: string;
@@ -82,9 +83,12 @@ function EditedPlot({ totals }: { totals: DraftTotals }) {
   if (totals.edited === null) return <span className="quiet">–</span>;
   return (
     <div className={classes.plot}>
-      <div className={classes.line} data-few={isFew(totals)} aria-hidden="true">
-        <span className={classes.dot} style={{ left: `${totals.edited * 100}%` }} />
-      </div>
+      <Whisker
+        value={totals.edited}
+        low={totals.edited}
+        high={totals.edited}
+        isFew={isFew(totals)}
+      />
       <span className={classes.told}>{sayPercent(totals.edited)} of its letters</span>
     </div>
   );
@@ -99,16 +103,9 @@ interface SecondsProps {
 function SecondsPlot({ totals, slowest }: SecondsProps) {
   const { seconds_median: middle, seconds_p95: most } = totals;
   if (middle === null || most === null || slowest === 0) return <span className="quiet">–</span>;
-  const at = (seconds: number) => (seconds / slowest) * 100;
   return (
     <div className={classes.plot}>
-      <div className={classes.line} aria-hidden="true">
-        <span
-          className={classes.range}
-          style={{ left: `${at(middle)}%`, width: `${at(most - middle)}%` }}
-        />
-        <span className={classes.dot} style={{ left: `${at(middle)}%` }} />
-      </div>
+      <Whisker value={middle} low={middle} high={most} to={slowest} />
       <span className={classes.told}>
         half within {sayPart(middle)}, most within {sayPart(most)}
       </span>

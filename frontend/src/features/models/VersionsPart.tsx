@@ -7,6 +7,7 @@ import classes from "./models.module.css";
 import { RegisterButton } from "./RegisterButton";
 import { RoleButton } from "./RoleButton";
 import { RoleHistory } from "./RoleHistory";
+import { TrainedBy } from "./TrainedBy";
 import { WhoDrafts } from "./WhoDrafts";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
@@ -51,6 +52,7 @@ function columnsFor(projectId: number): readonly Column<ModelVersion>[] {
         <div className={classes.named}>
           <strong>{version.name}</strong>
           <span className="quiet">{sayMake(version)}</span>
+          <TrainedBy {...version} />
         </div>
       ),
     },
