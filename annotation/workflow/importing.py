@@ -13,6 +13,7 @@ from django.utils import timezone
 from annotation import captions
 from annotation.errors import NotFound
 from annotation.importing.preparing import PreparedFile, require_files
+from annotation.media import MediaFacts
 from annotation.models import (
     Clip,
     Draft,
@@ -107,37 +108,20 @@ def import_clip(
     """
     source = source_for_import(project_id, actor, source_id)
     require_files(prepared)
-    stored, facts, crop = prepared.stored, prepared.facts, prepared.crop
-    width, height = crop[2:] if crop else (facts.width, facts.height)
     clip, created = Clip.objects.get_or_create(
         project_id=project_id,
-        sha256=stored.sha256,
+        sha256=prepared.stored.sha256,
         defaults={
             "source": source,
             "stage_since": timezone.now(),
             "created_by": actor,
             **vars(labels),
             **({"uid": caption.uid} if caption else {}),
-            "crop": crop and list(crop),
-            "size_bytes": stored.size_bytes,
-            "duration_s": facts.duration_s,
-            "frame_count": facts.frame_count,
-            "width": width,
-            "height": height,
-            "video_codec": facts.video_codec,
-            "has_audio": facts.has_audio,
-            "original": stored.location,
-            "proxy": prepared.proxy,
-            "poster": prepared.poster,
+            **_of_its_files(prepared),
         },
     )
     if created:
-        FrameTable.objects.create(
-            clip=clip,
-            time_base_num=facts.time_base.numerator,
-            time_base_den=facts.time_base.denominator,
-            pts=list(facts.pts),
-        )
+        _keep_times(clip, prepared.facts)
         record("clip.imported", clip=clip, actor=actor, source=source.pk)
         _bring_drafts(clip, drafts)
         if caption is None:
@@ -147,6 +131,33 @@ def import_clip(
                 clip, document=caption.document, imported=caption.provenance, actor=actor
             )
     return clip, created
+
+
+def _of_its_files(prepared: PreparedFile) -> dict[str, Any]:
+    stored, facts, crop = prepared.stored, prepared.facts, prepared.crop
+    width, height = crop[2:] if crop else (facts.width, facts.height)
+    return {
+        "crop": crop and list(crop),
+        "size_bytes": stored.size_bytes,
+        "duration_s": facts.duration_s,
+        "frame_count": facts.frame_count,
+        "width": width,
+        "height": height,
+        "video_codec": facts.video_codec,
+        "has_audio": facts.has_audio,
+        "original": stored.location,
+        "proxy": prepared.proxy,
+        "poster": prepared.poster,
+    }
+
+
+def _keep_times(clip: Clip, facts: MediaFacts) -> None:
+    FrameTable.objects.create(
+        clip=clip,
+        time_base_num=facts.time_base.numerator,
+        time_base_den=facts.time_base.denominator,
+        pts=list(facts.pts),
+    )
 
 
 def _bring_drafts(clip: Clip, drafts: Sequence[DraftBrought]) -> None:
