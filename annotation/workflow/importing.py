@@ -13,7 +13,7 @@ from django.utils import timezone
 from annotation import captions
 from annotation.errors import NotFound
 from annotation.importing.preparing import PreparedFile, require_files
-from annotation.media import MediaFacts
+from annotation.media_facts import MediaFacts
 from annotation.models import (
     Clip,
     Draft,
