@@ -61,6 +61,7 @@ def sweep() -> None:
     renewing.renew_tracks()
     agreement_summaries.renew_summaries()
     media.remove_unfinished()
+    exporting.remove_unfinished_exports()
     leftovers.remove_leftovers(leftovers.part_of_now())
 
 

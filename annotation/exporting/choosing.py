@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -14,6 +13,8 @@ from annotation.captions import Mode, Part
 from annotation.captions.document import SCHEMA
 from annotation.models import Clip, ClipStage, DatasetEntry, DatasetVersion, Export, Split
 from annotation.version import VERSION
+
+from .tally import Tally, licences_of
 
 MANIFEST_SCHEMA = 1
 CHUNK = 500
@@ -48,27 +49,43 @@ class Chosen:
         self.export = export
         self.splits = [split for split in Split.values if split in export.splits]
         self.left_out = no_longer_allowed(export.version)
-        self.without_text: list[str] = []
         self._unwanted = {uid for uids in self.left_out.values() for uid in uids}
         self.on_piece = on_piece
-        self._splits: Counter[str] = Counter()
-        self._licences: Counter[tuple[str, str, str]] = Counter()
+        # Whoever goes on with a killed attempt has its notes here before anything is read.
+        self.notes: dict[str, Any] = {}
+
+    @property
+    def purpose(self) -> dict[str, Any]:
+        """What two attempts have to have in common for one to go on with the other's files."""
+        return {"left_out": self.left_out, "tool": VERSION}
 
     def of_split(self, split: str, *related: str) -> Iterator[DatasetEntry]:
         """
-        In the order of their names, each with its text in the rendering asked for and counted
-        for the manifest. Call once for each split.
+        In the order of their names, each with its text in the rendering asked for. How many they
+        were is noted for the manifest once all are read.
         """
+        tallies, tally = self._tallies(), Tally()
+        earlier = self.splits[: self.splits.index(split)]
+        before = sum(tallies[other].clips for other in earlier)
         for entry in self._read(Q(split=split), *related):
             entry.text = self._text(entry)
             if not entry.text:
-                self.without_text.append(entry.clip.uid)
+                tally.without_text.append(entry.clip.uid)
                 continue
-            source = entry.clip.source
-            self._splits[split] += 1
-            self._licences[source.name, source.kind, entry.clip.licence or source.licence] += 1
-            self.on_piece("caption", self._splits.total())
+            tally.count(entry.clip)
+            self.on_piece("caption", before + tally.clips)
             yield entry
+        self.notes[split] = tally.to_json()
+
+    def _tallies(self) -> dict[str, Tally]:
+        return {
+            split: Tally.from_json(self.notes[split]) if split in self.notes else Tally()
+            for split in self.splits
+        }
+
+    @property
+    def without_text(self) -> list[str]:
+        return [uid for tally in self._tallies().values() for uid in tally.without_text]
 
     def entries(self, *related: str) -> Iterator[DatasetEntry]:
         return (entry for split in self.splits for entry in self.of_split(split, *related))
@@ -115,6 +132,7 @@ class Chosen:
     def manifest(self, files: dict[str, dict[str, object]]) -> dict[str, Any]:
         """No time and no uid of the export itself, so that equal exports are equal bytes."""
         version, chosen_set = self.export.version, self.export.instruction_set
+        tallies = self._tallies()
         return {
             "schema": MANIFEST_SCHEMA,
             "tool": f"countenance {VERSION}",
@@ -143,11 +161,8 @@ class Chosen:
                 "targets": version.targets,
                 "counts": version.counts,
             },
-            "counts": {split: self._splits[split] for split in self.splits},
-            "licences": [
-                {"source": source, "kind": kind, "licence": licence, "clips": count}
-                for (source, kind, licence), count in sorted(self._licences.items())
-            ],
+            "counts": {split: tally.clips for split, tally in tallies.items()},
+            "licences": list(licences_of(tallies.values())),
             "left_out": self.left_out,
             "without_text": self.without_text,
             "files": files,

@@ -23,9 +23,12 @@ Tiers = dict[str, list[Cue]]
 
 def write_eaf(archive: Archive, chosen: Chosen) -> None:
     for entry in chosen.entries(*RELATED):
-        tree = _document(entry.clip, _tiers(entry, chosen))
-        text = Xml.tostring(tree, encoding="UTF-8", xml_declaration=True)
-        archive.add_of_clip(f"{entry.split}/{stem(entry.clip)}.eaf", [text])
+        archive.add_of_clip(f"{entry.split}/{stem(entry.clip)}.eaf", _text(entry, chosen))
+
+
+def _text(entry: DatasetEntry, chosen: Chosen) -> Iterator[bytes]:
+    tree = _document(entry.clip, _tiers(entry, chosen))
+    yield Xml.tostring(tree, encoding="UTF-8", xml_declaration=True)
 
 
 def _tiers(entry: DatasetEntry, chosen: Chosen) -> Tiers:

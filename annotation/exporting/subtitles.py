@@ -27,7 +27,11 @@ def write_srt(archive: Archive, chosen: Chosen) -> None:
 def _write(archive: Archive, chosen: Chosen, suffix: str, form: Callable[[list[Cue]], str]) -> None:
     for entry in chosen.entries(*RELATED):
         name = f"{entry.split}/{stem(entry.clip)}.{suffix}"
-        archive.add_of_clip(name, [form(sorted(_cues(entry, chosen), key=_order)).encode()])
+        archive.add_of_clip(name, _text(entry, chosen, form))
+
+
+def _text(entry: DatasetEntry, chosen: Chosen, form: Callable[[list[Cue]], str]) -> Iterator[bytes]:
+    yield form(sorted(_cues(entry, chosen), key=_order)).encode()
 
 
 def _cues(entry: DatasetEntry, chosen: Chosen) -> Iterator[Cue]:

@@ -17,6 +17,7 @@ from .videos import shown_sha256, shown_video
 
 def write_archive(archive: Archive, chosen: Chosen) -> dict[str, Any]:
     """Answers the manifest, which is also in the archive."""
+    chosen.notes = archive.notes
     form = FORMATS[ExportFormat(chosen.export.format)]
     form.write(archive, chosen)
     archive.add("videos.sha256", _video_hashes(chosen))

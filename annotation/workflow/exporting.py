@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
+from time import time
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from annotation.errors import InvalidInput, NotFound, TransitionRefused
-from annotation.exporting.archive import file_sha256, new_archive
+from annotation.exporting.archive import Archive, new_archive
 from annotation.exporting.choosing import Chosen, no_longer_allowed
 from annotation.exporting.formats import FORMATS
+from annotation.exporting.telling import Telling
+from annotation.exporting.unfinished import JOURNAL, StillWritten, held
 from annotation.exporting.writing import write_archive
 from annotation.importing.preparing import storage_name, stored_path
 from annotation.instructions.templates import NAME, VERSION, load_templates
 from annotation.jobs import JobKind, Progress, enqueue
+from annotation.media import UNFINISHED_FOR_S
 from annotation.models import (
     DatasetVersion,
     Export,
     ExportFormat,
     InstructionSet,
+    Job,
+    JobState,
     Rendering,
     Role,
     Split,
@@ -30,6 +39,8 @@ from annotation.models import (
 
 from .access import require_role
 from .recording import record_in_project
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -115,24 +126,20 @@ def built_in_set() -> InstructionSet:
 
 def run_export(progress: Progress) -> dict[str, object]:
     """
-    Writes the archive under its final name, then the row that points at it. Safe to run twice:
-    both attempts write the same bytes.
+    Writes the archive under its final name, then the row that points at it. Goes on where a killed
+    attempt stopped; every attempt makes the same bytes.
     """
     export = Export.objects.select_related("version__project", "instruction_set").get(
         pk=progress.job.payload["export"]
     )
     if export.location:
         return {"sha256": export.sha256}
-    target = export_path(export)
-    total = sum(export.version.counts[split] for split in export.splits)
-
-    def tell(piece: str, done: int) -> None:
-        progress.report(done, total, f"Writing {piece} {done:,} of {total:,}.")
-
-    chosen = Chosen(export, tell)
-    with new_archive(target) as archive:
+    telling = Telling(progress, export)
+    chosen = Chosen(export, telling)
+    with new_archive(export_path(export), chosen.purpose) as archive:
+        telling.go_on(archive.notes)
         manifest = write_archive(archive, chosen)
-    return _finish(export, progress, target, manifest)
+    return _finish(export, progress, archive, manifest)
 
 
 def export_path(export: Export) -> Path:
@@ -140,19 +147,39 @@ def export_path(export: Export) -> Path:
 
 
 def _finish(
-    export: Export, progress: Progress, target: Path, manifest: dict[str, Any]
+    export: Export, progress: Progress, archive: Archive, manifest: dict[str, Any]
 ) -> dict[str, object]:
-    size_bytes, sha256 = target.stat().st_size, file_sha256(target)
+    target = export_path(export)
     if no_longer_allowed(export.version) != manifest["left_out"]:
         target.unlink()
         raise TransitionRefused("A clip was withdrawn while the export ran. Try the job again.")
-    result: dict[str, object] = {"sha256": sha256}
+    result: dict[str, object] = {"sha256": archive.sha256}
     with transaction.atomic():
-        export.location = storage_name(target)
-        export.size_bytes, export.sha256, export.manifest = size_bytes, sha256, manifest
+        export.location, export.manifest = storage_name(target), manifest
+        export.size_bytes, export.sha256 = archive.size_bytes, archive.sha256
         export.save(update_fields=["location", "size_bytes", "sha256", "manifest"])
         record_in_project(
             "export.finished", project=export.version.project, actor=None, export=export.uid
         )
         progress.finish(result)
     return result
+
+
+def remove_unfinished_exports() -> None:
+    """What nobody goes on with. Safe to run at any time, and by two at once."""
+    for folder in stored_path("projects").glob("*/exports/.*.zip"):
+        # Somebody writes there at this moment, or removes it.
+        with suppress(StillWritten, FileNotFoundError), held(folder):
+            if _is_given_up(folder):
+                rmtree(folder)
+                logger.info("removed %s, which nobody finished", folder.name)
+
+
+def _is_given_up(folder: Path) -> bool:
+    """A job that died can be tried again: for a day it goes on where it stopped."""
+    uid = folder.name.removeprefix(".").removesuffix(".zip")
+    job = Job.objects.filter(pk__in=Export.objects.filter(uid=uid).values("job")).first()
+    if job is None or job.state in (JobState.CANCELLED, JobState.DONE):
+        return True
+    is_old = (folder / JOURNAL).stat().st_mtime < time() - UNFINISHED_FOR_S
+    return job.state == JobState.DEAD and is_old

@@ -20,7 +20,7 @@ from annotation.workflow.exporting import start_export
 from annotation.workflow.rejecting import withdraw
 from tests.factories import World
 
-from .exports import export_of, files_of
+from .exports import export_of, files_of, store_videos
 
 pytestmark = pytest.mark.django_db
 
@@ -94,10 +94,7 @@ def test_another_seed_draws_other_instructions(world, version):
 
 
 def test_videos_can_come_along(world, version):
-    for entry in version.entries.select_related("clip"):
-        path = stored_path(entry.clip.original)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(entry.clip.uid.encode())
+    store_videos(version)
     files = files_of(export_of(version, world.mila, with_videos=True))
     videos = {name: content for name, content in files.items() if name.startswith("videos/")}
     for entry in version.entries.select_related("clip"):
@@ -130,10 +127,7 @@ def test_a_cropped_clip_comes_as_it_was_described(world, version):
     clip = version.entries.select_related("clip").first().clip
     clip.name, clip.crop, clip.proxy = "one.avi", [0, 0, 64, 64], "cropped.mp4"
     clip.save()
-    for entry in version.entries.select_related("clip"):
-        path = stored_path(entry.clip.original)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"original")
+    store_videos(version)
     stored_path(clip.proxy).write_bytes(b"cropped")
     files = files_of(export_of(version, world.mila, with_videos=True))
     name = f"videos/one-{clip.uid}.mp4"

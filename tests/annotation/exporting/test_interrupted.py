@@ -1,4 +1,4 @@
-"""Exports that are cancelled, killed, or overtaken: nothing half written is left."""
+"""Exports that are cancelled or overtaken: nothing half written is left."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 
 from annotation.exporting import choosing
-from annotation.importing.preparing import stored_path
 from annotation.jobs import Progress
 from annotation.jobs.leases import Cancelled
 from annotation.models import JobState
-from annotation.workflow.exporting import start_export
 from annotation.workflow.rejecting import withdraw
 
-from .exports import export_of, run
+from .exports import export_of, store_videos
 
 pytestmark = pytest.mark.django_db
 
@@ -51,21 +49,9 @@ def test_a_full_disk_leaves_nothing_and_says_so(world, version, settings, monkey
     assert left_behind(settings) == []
 
 
-def test_what_a_killed_attempt_left_is_cleared_by_the_next(world, version, settings):
-    export = start_export(version_uid=version.uid, actor=world.mila, format="videollama2")
-    folder = Path(settings.MEDIA_ROOT, "projects", world.project.uid, "exports")
-    folder.mkdir(parents=True)
-    (folder / f".{export.uid}.zip.killed").write_bytes(b"half")
-    run(export)
-    assert left_behind(settings) == [f"{export.uid}.zip"]
-
-
 @pytest.mark.parametrize("piece", ["caption", "video"])
 def test_a_cancelled_export_leaves_nothing(world, version, settings, monkeypatch, piece):
-    for entry in version.entries.select_related("clip"):
-        path = stored_path(entry.clip.original)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"video")
+    store_videos(version)
     before = left_behind(settings)
 
     def cancelled(progress, done, total, message=""):
