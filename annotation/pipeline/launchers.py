@@ -33,13 +33,16 @@ class Started:
 
 
 class Launching(Protocol):
-    # Whether hours may pass between a start and the first word of the process.
-    queues: bool
-
     def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
         """Takes over a process that is alive already, instead of a second one."""
 
     def is_alive(self, run: TrainingRun, folder: RunFolder) -> bool: ...
+
+    def is_in_line(self, run: TrainingRun, folder: RunFolder) -> bool:
+        """Whether hours may pass without a word, as nothing of the run is at work."""
+
+    def was_cancelled(self, run: TrainingRun) -> bool:
+        """Whether a person took away what is alive no more."""
 
     def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None: ...
 
@@ -48,12 +51,14 @@ class Launching(Protocol):
 
 
 def trainer_arguments(run: TrainingRun, folder: RunFolder) -> list[str]:
-    """Of `python -m ml`. Going on is beginning where there is no checkpoint yet."""
+    """
+    Of `python -m ml`. Going on is beginning where there is no checkpoint yet, and a cluster may
+    start what it was given once more.
+    """
     arguments = ["train", "--recipe", str(folder.recipe), "--train", str(folder.manifest("train"))]
     if run.manifests.get("validation", {}).get("count"):
         arguments += ["--validation", str(folder.manifest("validation"))]
-    arguments += ["--out", str(folder.out), "--models", str(models_folder())]
-    return [*arguments, "--resume"] if run.attempts > 1 else arguments
+    return [*arguments, "--out", str(folder.out), "--models", str(models_folder()), "--resume"]
 
 
 class LocalLauncher:
@@ -61,8 +66,6 @@ class LocalLauncher:
     A session of its own, so that the end of the worker is not its end. It inherits the lock of
     the folder: while it lives no second process of the run can begin.
     """
-
-    queues = False
 
     def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
         with lock_to_hand_on(folder.lock) as lock:
@@ -102,6 +105,12 @@ class LocalLauncher:
 
     def is_alive(self, run: TrainingRun, folder: RunFolder) -> bool:
         return is_alive(run.process_group, run.process_started)
+
+    def is_in_line(self, run: TrainingRun, folder: RunFolder) -> bool:
+        return False
+
+    def was_cancelled(self, run: TrainingRun) -> bool:
+        return False
 
     def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None:
         signal_group(run.process_group, run.process_started, which)

@@ -51,8 +51,14 @@ def end_stragglers(group: int | None) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def become(command: list[str], log: Path) -> None:
-    """The command in place of this process, so that every signal reaches it."""
+def become(command: list[str], log: Path, lock: Path) -> None:
+    """
+    The command in place of this process, so that every signal reaches it. It waits for the lock
+    and keeps it: a process of the run may live on where its machine was given up for lost.
+    """
+    held = os.open(lock, os.O_RDWR | os.O_CREAT)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    os.set_inheritable(held, True)
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)

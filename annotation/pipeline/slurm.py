@@ -37,25 +37,34 @@ LAST_WORD_S = 120
 CANCEL_TIMEOUT_S = 60
 # Of the accounting, at most. A job that ended is noticed that late.
 ASKED_EVERY_S = 30
-GOING_ON = {"UNKNOWN", "PENDING", "CONFIGURING", "RUNNING", "SUSPENDED", "COMPLETING"}
+# Of the states that sacct tells. Also what begins is told as PENDING for some seconds.
+IN_LINE = {"PENDING", "CONFIGURING", "REQUEUED", "SUSPENDED"}
+GOING_ON = {*IN_LINE, "UNKNOWN", "RUNNING", "RESIZING", "COMPLETING"}
+# With the number of who did it behind; what the cluster itself ends has names of its own.
+BY_SOMEBODY = "CANCELLED by "
+# In the words of all four commands, while the controller is away or too busy.
+SILENT = ("Unable to contact slurm controller", "Socket timed out")
 
 
 class SlurmRefused(WorkflowError):
     code = "slurm_refused"
 
 
+class SlurmSilent(WorkflowError):
+    code = "slurm_silent"
+
+
 class Watcher(SlurmInfoWatcher):
     def is_done(self, job_id: str, mode: str = "standard") -> bool:
-        """Suspended jobs go on. Preempted ones do not, since ours are not to be put back."""
+        """Preempted jobs do not go on, since ours are not to be put back."""
         return self.get_state(job_id, mode=mode) not in GOING_ON
 
 
+AWAY = "The cluster does not answer. The run waits until it does."
 WATCHER = Watcher(delay_s=ASKED_EVERY_S)
 
 
 class SlurmLauncher:
-    queues = True
-
     def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
         with lock_to_hand_on(folder.lock) as lock:
             if lock is None:
@@ -70,8 +79,10 @@ class SlurmLauncher:
         try:
             executor = SlurmExecutor(jobs_of(run, folder))
             executor.update_parameters(**parameters(run))
-            return int(executor.submit(become, command, folder.log).job_id)
+            return int(executor.submit(become, command, folder.log, folder.lock).job_id)
         except (RuntimeError, OSError, subprocess.SubprocessError) as refusal:
+            if is_silence(str(refusal)):
+                raise TryLater(AWAY, wait_s=60.0, costs_attempt=False) from refusal
             raise SlurmRefused(
                 f"The cluster did not take the run: {refusal}. Mend what it names, then resume it."
             ) from refusal
@@ -82,15 +93,31 @@ class SlurmLauncher:
     def is_alive(self, run: TrainingRun, folder: RunFolder) -> bool:
         return not WATCHER.is_done(str(run.process_group))
 
+    def is_in_line(self, run: TrainingRun, folder: RunFolder) -> bool:
+        """Also one that had begun, where somebody put it back or to sleep."""
+        return not folder.state() or WATCHER.get_state(str(run.process_group)) in IN_LINE
+
+    def was_cancelled(self, run: TrainingRun) -> bool:
+        state = WATCHER.get_state(str(run.process_group), mode="cache")
+        return state.startswith(BY_SOMEBODY) and run.signalled_at is None
+
     def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None:
         """Who said nothing yet has nothing to save, and a job in line would not hear."""
-        is_to_save = which == signal.SIGTERM and folder.state()
+        is_to_save = which == signal.SIGTERM and not self.is_in_line(run, folder)
         kindly = ["--signal=TERM"] if is_to_save else []
         command = ["scancel", *kindly, str(run.process_group)]
-        subprocess.run(command, timeout=CANCEL_TIMEOUT_S, check=False)  # noqa: S603 -- a number
+        asked = subprocess.run(  # noqa: S603 -- a number
+            command, timeout=CANCEL_TIMEOUT_S, check=False, capture_output=True, text=True
+        )
+        if is_silence(asked.stderr):
+            raise SlurmSilent(AWAY)
 
     def end_stragglers(self, run: TrainingRun) -> None:
         """The cluster ends all processes of a job itself."""
+
+
+def is_silence(told: str) -> bool:
+    return any(words in told for words in SILENT)
 
 
 def jobs_of(run: TrainingRun, folder: RunFolder) -> Path:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -52,6 +53,7 @@ HANGS_AFTER = timedelta(minutes=15)
 # A machine whose worker has said nothing for so long is taken for gone.
 SILENT = timedelta(minutes=10)
 DRAFTING = "A draft that began before the run still uses its device."
+CANCELLED = "Somebody took its job off the cluster. Ask who did; then resume the run."
 IN_LINE = "It waits in the cluster's line."
 COUNTED = ("step", "steps", "done", "total")
 LONGEST = {"phase": 32, "message": 500}
@@ -154,8 +156,8 @@ def _look(run: TrainingRun, folder: RunFolder) -> None:
     launcher = launcher_of(run)
     # Before what it says of its end, which it may say in this moment.
     is_running = launcher.is_alive(run, folder)
-    state = folder.state()
-    told = {"message": IN_LINE} if launcher.queues and not state else told_by(state)
+    in_line = is_running and launcher.is_in_line(run, folder)
+    told = waiting() if in_line else told_by(folder.state())
     record_heartbeat(run, told, folder.last_loss())
     attempt = run.attempts
     run.refresh_from_db()
@@ -166,20 +168,23 @@ def _look(run: TrainingRun, folder: RunFolder) -> None:
         _end(run, folder)
     elif run.state == RunState.STOPPING:
         _stop(run, folder)
-    elif _hangs(run, launcher, state):
+    elif is_older(run.heartbeat_at, HANGS_AFTER):
         logger.warning("run %s: its process says nothing, and is ended", run.pk)
+        mark_signalled(run)
         launcher.signal(run, folder, signal.SIGKILL)
 
 
-def _hangs(run: TrainingRun, launcher: Launching, state: dict[str, Any]) -> bool:
-    """From its start on, but where it may still wait to be started."""
-    may_wait = launcher.queues and not state
-    heard = run.heartbeat_at
-    return not may_wait and heard is not None and heard < timezone.now() - HANGS_AFTER
+def is_older(moment: datetime | None, than: timedelta) -> bool:
+    return moment is not None and moment < timezone.now() - than
 
 
 def launcher_of(run: TrainingRun) -> Launching:
     return LAUNCHERS[run.launcher]
+
+
+def waiting() -> dict[str, Any]:
+    """What does not run yet, or sleeps, is not silent: the time for its word begins later."""
+    return {"message": IN_LINE, "heartbeat_at": timezone.now()}
 
 
 def told_by(state: dict[str, Any]) -> dict[str, Any]:
@@ -208,11 +213,14 @@ def _moment(value: object) -> datetime | None:
 
 
 def _stop(run: TrainingRun, folder: RunFolder) -> None:
-    asked = run.stop_requested_at
-    if mark_signalled(run):
-        launcher_of(run).signal(run, folder, signal.SIGTERM)
-    elif asked and asked < timezone.now() - KILL_AFTER:
-        launcher_of(run).signal(run, folder, signal.SIGKILL)
+    launcher = launcher_of(run)
+    # A cluster that does not hear it now is told again.
+    with transaction.atomic():
+        if mark_signalled(run):
+            launcher.signal(run, folder, signal.SIGTERM)
+            return
+    if is_older(run.signalled_at, KILL_AFTER):
+        launcher.signal(run, folder, signal.SIGKILL)
 
 
 def _end(run: TrainingRun, folder: RunFolder) -> None:
@@ -225,6 +233,8 @@ def _end(run: TrainingRun, folder: RunFolder) -> None:
         fail_run(run, str(said.get("code") or "failed")[:64], _reason(said))
     elif run.state == RunState.STOPPING:
         end_stopped(run, f"It was stopped at step {run.step}.")
+    elif launcher_of(run).was_cancelled(run):
+        fail_run(run, "cancelled", CANCELLED)
     else:
         # Dead, or told to end by somebody else, as when the machine goes down.
         begin_again(run)

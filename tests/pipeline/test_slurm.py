@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
 from datetime import timedelta
 from functools import partial
@@ -33,7 +35,7 @@ def cluster(runs, settings, monkeypatch, tmp_path):
     folder = tmp_path / "cluster"
     folder.mkdir()
     program = f"#!{sys.executable}\n{Path(scripted_slurm.__file__).read_text()}"
-    for name in ("sbatch", "srun", "sacct", "scancel"):
+    for name in ("sbatch", "srun", "sacct", "scancel", "scontrol"):
         (folder / name).write_text(program)
         (folder / name).chmod(0o700)
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
@@ -49,6 +51,22 @@ def cluster(runs, settings, monkeypatch, tmp_path):
 
 def begin(runs, name="run"):
     return runs.submit(runs.ask(name, launcher="slurm"))
+
+
+def somebody(cluster, *command):
+    subprocess.run([cluster / command[0], *command[1:]], check=True)
+
+
+def to_the_end(runs, run, first=2):
+    for step in range(first, 5):
+        runs.at_step(run, step)
+    runs.poll_until(run, RunState.DONE)
+
+
+def submit_again(runs, run):
+    """Without the wait between two tries."""
+    Job.objects.filter(pk=run.job_id).update(run_after=timezone.now())
+    return runs.submit(run)
 
 
 def test_a_job_of_the_cluster_ends_as_a_model(runs, cluster):
@@ -77,9 +95,7 @@ def test_a_stopped_job_saves_and_another_goes_on(runs, cluster):
     resume_run(run_uid=run.uid, actor=runs.world.lena)
     run.refresh_from_db()
     runs.submit(run)
-    for step in (2, 3, 4):
-        runs.at_step(run, step)
-    runs.poll_until(run, RunState.DONE)
+    to_the_end(runs, run)
     assert starts(run) == [0, 1]
 
 
@@ -91,9 +107,7 @@ def test_a_job_that_ends_early_goes_on_in_a_next_one(runs, cluster, which):
     os.kill(RunFolder.of(run.uid).state()["pid"], which)
     runs.poll_until(run, RunState.QUEUED)
     runs.submit(run)
-    for step in (2, 3, 4):
-        runs.at_step(run, step)
-    runs.poll_until(run, RunState.DONE)
+    to_the_end(runs, run)
     assert (starts(run), run.attempts, run.deaths) == ([0, 1], 2, 0)
 
 
@@ -106,10 +120,10 @@ def test_a_job_in_line_is_taken_out_of_it(runs, cluster):
     # However long it takes.
     TrainingRun.objects.update(heartbeat_at=timezone.now() - timedelta(days=2))
     training.poll_runs()
-    assert not (cluster / "1.cancelled").exists()
+    assert not (cluster / "1.end").exists()
     stop_run(run_uid=run.uid, actor=runs.world.lena)
     runs.poll_until(run, RunState.STOPPED)
-    assert (cluster / "1.cancelled").exists()
+    assert (cluster / "1.end").read_text().startswith("CANCELLED by ")
 
 
 def test_two_starts_at_once_are_one_job(runs, cluster):
@@ -130,3 +144,64 @@ def test_what_the_cluster_refuses_is_told(runs, cluster):
     run = begin(runs)
     assert (run.state, run.code) == (RunState.FAILED, "slurm_refused")
     assert "invalid partition" in run.reason
+
+
+def test_a_job_that_was_put_back_goes_on_by_itself(runs, cluster):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    somebody(cluster, "scontrol", "requeue", "1")
+    # However long it takes, also after it had spoken.
+    TrainingRun.objects.update(heartbeat_at=timezone.now() - timedelta(days=2))
+    training.poll_runs()
+    run.refresh_from_db()
+    assert (run.state, run.message) == (RunState.RUNNING, training.IN_LINE)
+    somebody(cluster, "scontrol", "release", "1")
+    to_the_end(runs, run)
+    assert (starts(run), run.attempts) == ([0, 1], 1)
+
+
+def test_a_job_that_somebody_cancelled_is_not_handed_over_again(runs, cluster):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    somebody(cluster, "scancel", "1")
+    runs.poll_until(run, RunState.FAILED)
+    assert run.code == "cancelled"
+
+
+def test_a_job_that_hangs_is_cancelled_and_goes_on_in_a_next_one(runs, cluster):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    said = RunFolder.of(run.uid).out / "state.json"
+    quiet = timezone.now() - timedelta(minutes=16)
+    said.write_text(json.dumps({"at": quiet.isoformat(), "step": 1}))
+    runs.poll_until(run, RunState.QUEUED)
+    assert (cluster / "1.end").read_text().startswith("CANCELLED by ")
+
+
+def test_a_next_job_waits_for_a_process_that_outlived_its_node(runs, cluster):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    (cluster / "1.end").write_text("NODE_FAIL")
+    runs.poll_until(run, RunState.QUEUED)
+    runs.submit(run)
+    assert (run.state, len(list(cluster.glob("*.state")))) == (RunState.PREPARING, 1)
+    os.kill(int((cluster / "1.step").read_text()), signal.SIGKILL)
+    submit_again(runs, run)
+    to_the_end(runs, run)
+    assert starts(run) == [0, 1]
+
+
+def test_a_cluster_that_does_not_answer_is_asked_again(runs, cluster):
+    (cluster / "away").touch()
+    run = begin(runs, "wait")
+    run.job.refresh_from_db()
+    assert (run.state, run.job.error) == (RunState.PREPARING, slurm.AWAY)
+    (cluster / "away").unlink()
+    submit_again(runs, run)
+    runs.at_step(run, 1)
+    (cluster / "away").touch()
+    stop_run(run_uid=run.uid, actor=runs.world.lena)
+    training.poll_runs()
+    (cluster / "away").unlink()
+    runs.poll_until(run, RunState.STOPPED)
+    assert (RunFolder.of(run.uid).result / "adapter_model.safetensors").exists()

@@ -140,7 +140,7 @@ def test_a_trainer_that_does_not_listen_is_killed_in_the_end(runs):
     stop_run(run_uid=run.uid, actor=runs.world.lena)
     training.poll_runs()
     assert is_alive(run.process_group, run.process_started)
-    TrainingRun.objects.update(stop_requested_at=timezone.now() - timedelta(seconds=121))
+    TrainingRun.objects.update(signalled_at=timezone.now() - timedelta(seconds=121))
     runs.poll_until(run, RunState.STOPPED)
     assert not is_alive(run.process_group, run.process_started)
 
