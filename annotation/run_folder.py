@@ -7,6 +7,7 @@ The trainer replaces its files whole, so each is read as it stands or is not the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import isfinite
@@ -16,6 +17,7 @@ from typing import Any
 from django.conf import settings
 
 TAIL = 16 * 1024
+CHECKPOINT = re.compile(r"step-(\d+)")
 # What a page shows of a curve; more points than pixels tell nothing.
 MOST_POINTS = 2000
 
@@ -69,6 +71,21 @@ class RunFolder:
 
     def versions(self) -> dict[str, Any]:
         return _read(self.out / "versions.json")
+
+    def saved_step(self) -> int | None:
+        """Of the newest checkpoint, which is there whole or not at all."""
+        found = (CHECKPOINT.fullmatch(path.name) for path in self._checkpoints.glob("step-*"))
+        return max((int(each[1]) for each in found if each), default=None)
+
+    def learned_by(self, step: int) -> Path:
+        """The best checkpoint of those until this one; without validations this one."""
+        newest = self._checkpoints / f"step-{step}"
+        best = _read(newest / "trainer_state.json").get("best_global_step")
+        return self._checkpoints / f"step-{best}" if best else newest
+
+    @property
+    def _checkpoints(self) -> Path:
+        return self.out / "checkpoints"
 
     def forget_former_process(self) -> None:
         for name in ("state.json", "exit.json"):

@@ -9,7 +9,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from annotation import jobs
-from annotation.pipeline import machine, training
+from annotation.pipeline import machine, results, training
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,11 @@ def announce_devices() -> None:
 @shared_task
 def submit_run(job_id: int) -> None:
     jobs.run_job(job_id, training.submit_run)
+
+
+@shared_task
+def register_result(job_id: int) -> None:
+    jobs.run_job(job_id, results.register_stopped)
 
 
 @shared_task

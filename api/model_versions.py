@@ -41,6 +41,13 @@ class RoleNow(serializers.Serializer[Any]):
     share = serializers.FloatField(allow_null=True)
 
 
+class TrainedBy(serializers.Serializer[Any]):
+    uid = serializers.CharField()
+    number = serializers.IntegerField()
+    name = serializers.CharField()
+    steps = serializers.IntegerField()
+
+
 class ModelVersion(serializers.Serializer[Any]):
     uid = serializers.CharField()
     is_shipped = serializers.SerializerMethodField()
@@ -54,6 +61,9 @@ class ModelVersion(serializers.Serializer[Any]):
     max_output_tokens = serializers.IntegerField()
     base = serializers.CharField()
     adapter = serializers.CharField()
+    training_run = TrainedBy(allow_null=True)
+    # Null where the run came to its end.
+    stopped_at_step = serializers.IntegerField(allow_null=True)
     # For a million tokens.
     input_price = serializers.DecimalField(max_digits=12, decimal_places=6)
     output_price = serializers.DecimalField(max_digits=12, decimal_places=6)

@@ -12,11 +12,13 @@ from rest_framework.response import Response
 from annotation.models import DeviceKind, Launcher, RunState, TokenScope
 from annotation.queries import training
 from annotation.workflow.training import Plan, resume_run, start_run, stop_run
+from annotation.workflow.training_results import ask_for_result
 
 from .actor import actor_of
 from .clip_rows import API
 from .datasets import LARGEST_SEED
 from .endpoint import Endpoint, HeavyEndpoint, read_body
+from .jobs import Job
 from .pagination import PAGE_PARAMETERS, page_of, paged, whole
 from .recipes import CheckBody, checked, refusal
 from .work import NothingBody
@@ -32,6 +34,11 @@ class RunVersion(serializers.Serializer[Any]):
 class RunNamed(serializers.Serializer[Any]):
     uid = serializers.CharField()
     name = serializers.CharField()
+
+
+class RunModel(RunNamed):
+    # Null of a run that came to its end.
+    stopped_at_step = serializers.IntegerField(allow_null=True)
 
 
 class RunRef(RunNamed):
@@ -70,7 +77,7 @@ class TrainingRun(serializers.Serializer[Any]):
     can_stop = serializers.BooleanField()
     can_resume = serializers.BooleanField()
     # What it became.
-    models = RunNamed(many=True, source="model_versions")
+    models = RunModel(many=True, source="model_versions")
     # Why a run that waits does.
     waits_for = serializers.SerializerMethodField()
 
@@ -92,6 +99,11 @@ class TrainingRunDetail(TrainingRun):
     versions = serializers.DictField()
     result_sha256 = serializers.CharField()
     host = serializers.CharField()
+    # Saved by a run that ended before its time, and not a model version yet.
+    step_to_register = serializers.SerializerMethodField()
+
+    def get_step_to_register(self, run: Any) -> int | None:
+        return training.step_to_register(run)
 
 
 class RunBody(CheckBody):
@@ -190,6 +202,19 @@ class RunResumeView(HeavyEndpoint):
     def post(self, request: Request, run_uid: str) -> Response:
         resume_run(run_uid=run_uid, actor=actor_of(request))
         return Response(shown(request, run_uid))
+
+
+class RunResultView(HeavyEndpoint):
+    write_scope = TokenScope.ML
+
+    @extend_schema(request=NothingBody, responses={202: Job})
+    def post(self, request: Request, run_uid: str) -> Response:
+        actor = actor_of(request)
+        job = ask_for_result(run_uid=run_uid, actor=actor, saved_step=self.saved_step)
+        return Response(Job(job).data, status=202, headers={"Location": f"{API}/jobs/{job.uid}"})
+
+    def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.saved_step = training.saved_step_of(kwargs["run_uid"], actor_of(request))
 
 
 class TrainingDevice(serializers.Serializer[Any]):

@@ -119,6 +119,7 @@ urlpatterns = [
     path(f"{RUN}/log", training_runs.RunLogView.as_view()),
     path(f"{RUN}/cancel", training_runs.RunCancelView.as_view()),
     path(f"{RUN}/resume", training_runs.RunResumeView.as_view()),
+    path(f"{RUN}/result", training_runs.RunResultView.as_view()),
     path(CLIP, clips.ClipView.as_view()),
     path(f"{CLIP}/media", clip_files.MediaView.as_view()),
     path(f"{CLIP}/poster.jpg", clip_files.PosterView.as_view()),

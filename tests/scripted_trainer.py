@@ -23,9 +23,9 @@ class Trainer:
         self.recipe = json.loads(arguments.recipe.read_text())
         self.out, self.root = arguments.out, arguments.recipe.parent
         self.out.mkdir(exist_ok=True)
-        self.checkpoint = self.out / "checkpoint"
-        has_begun = arguments.resume and self.checkpoint.exists()
-        self.step = int(self.checkpoint.read_text()) if has_begun else 0
+        self.checkpoints = self.out / "checkpoints"
+        saved = [int(path.name[5:]) for path in self.checkpoints.glob("step-*")]
+        self.step = max(saved, default=0) if arguments.resume else 0
         self.is_stopping = False
         signal.signal(signal.SIGTERM, self.stop)
         with (self.out / "starts").open("a") as file:
@@ -73,15 +73,19 @@ class Trainer:
         loss = 2.0 / self.step
         with (self.out / "metrics.jsonl").open("a") as file:
             file.write(json.dumps({"step": self.step, "loss": loss}) + "\n")
-        self.checkpoint.write_text(str(self.step))
+        self.save(self.checkpoints / f"step-{self.step}")
         self.tell(f"Step {self.step}.")
+
+    def save(self, folder):
+        """The best step is the first, whatever comes later."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "trainer_state.json").write_text('{"best_global_step": 1}')
+        (folder / "adapter_config.json").write_text("{}")
+        (folder / "adapter_model.safetensors").write_text(f"step {self.step}")
 
     def end(self, status, **said):
         if status != "failed":
-            result = self.out / "result"
-            result.mkdir(exist_ok=True)
-            (result / "adapter_config.json").write_text("{}")
-            (result / "adapter_model.safetensors").write_text(f"step {self.step}")
+            self.save(self.out / "result")
         self.replace("versions.json", {"code": "scripted"})
         self.replace("exit.json", {"status": status, "step": self.step, **said})
         return 0

@@ -45,6 +45,7 @@ class JobKind(StrEnum):
     GROUP_CLIPS = "annotation.ml_tasks.group_clips"
     COMPARE_TEMPLATES = "annotation.ml_tasks.compare_templates"
     SUBMIT_RUN = "annotation.train_tasks.submit_run"
+    REGISTER_RESULT = "annotation.train_tasks.register_result"
     SCORE_AGREEMENT = "annotation.ml_tasks.score_agreement"
     SUMMARIZE_AGREEMENT = "annotation.ml_tasks.summarize_agreement"
     PREDICT_BY_RULES = "annotation.ml_tasks.predict_by_rules"

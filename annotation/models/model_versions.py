@@ -52,6 +52,8 @@ class ModelVersion(models.Model):
         null=True,
         blank=True,
     )
+    # Where the run ended before its time. Such a run may go on and leave another result.
+    stopped_at_step = models.PositiveIntegerField(null=True, blank=True)
     # For a million tokens, in the currency that the project counts in.
     input_price = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
     output_price = models.DecimalField(max_digits=12, decimal_places=6, default=Decimal(0))
@@ -64,6 +66,16 @@ class ModelVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "name"], name="model_version_name_once", nulls_distinct=False
+            ),
+            models.UniqueConstraint(
+                fields=["training_run", "stopped_at_step"],
+                condition=Q(training_run__isnull=False),
+                nulls_distinct=False,
+                name="model_version_one_of_a_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_at_step__isnull=True) | Q(training_run__isnull=False),
+                name="model_version_stopped_with_its_run",
             ),
             models.CheckConstraint(
                 condition=Q(

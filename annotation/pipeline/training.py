@@ -38,11 +38,12 @@ from annotation.workflow.training_moves import (
     record_manifests,
     record_start,
 )
+from annotation.workflow.training_results import NoResult
 
 from . import machine
 from .launchers import Launching, LocalLauncher, TorchrunLauncher
 from .manifests import SEEN, write_manifest
-from .results import NoResult, keep_result
+from .results import keep_result
 from .slurm import SlurmLauncher
 
 logger = logging.getLogger(__name__)

@@ -45,7 +45,7 @@ def model_versions_of(project_id: int, actor: User) -> QuerySet[ModelVersion]:
     now = DraftRole.objects.filter(project_id=project_id, ended_at__isnull=True)
     return (
         versions_in(project_id)
-        .select_related("prompt", "registered_by")
+        .select_related("prompt", "registered_by", "training_run")
         .prefetch_related(Prefetch("roles", now, to_attr="role_here"))
     )
 

@@ -45,6 +45,19 @@ def _with_what_is_shown() -> QuerySet[TrainingRun]:
     ).prefetch_related("devices", "model_versions")
 
 
+def saved_step_of(uid: str, actor: User) -> int | None:
+    return RunFolder.of(run_for(uid, actor).uid).saved_step()
+
+
+def step_to_register(run: TrainingRun) -> int | None:
+    """What a run saved that ended before its time, where no model version is made of it yet."""
+    if not run.can_resume:
+        return None
+    saved = RunFolder.of(run.uid).saved_step()
+    registered = {version.stopped_at_step for version in run.model_versions.all()}
+    return None if saved in registered else saved
+
+
 def metrics_of(uid: str, actor: User) -> list[dict[str, Any]]:
     return RunFolder.of(run_for(uid, actor).uid).metrics()
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from annotation.errors import InvalidInput, NotFound, TransitionRefused
+from annotation.errors import InvalidInput, TransitionRefused
 from annotation.exporting.choosing import no_longer_allowed
 from annotation.models import (
     DatasetVersion,
@@ -24,20 +24,19 @@ from annotation.models import (
     JobState,
     Launcher,
     Project,
-    Role,
     RunState,
     Split,
     TrainingRun,
     User,
 )
 
-from .access import project_for, require_role
+from .access import project_for
 from .devices import most_of_one_machine
 from .exporting import built_in_set
 from .recording import record_in_project
+from .training_access import TRAINERS, run_for_update
 from .training_moves import ask_for_start, end_stopped, move
 
-TRAINERS = (Role.LEAD, Role.ML)
 POLL = "annotation.train_tasks.poll_runs"
 # A folder below the folder of models, or a name that the trainer knows; never a path.
 BASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -252,20 +251,4 @@ def resume_run(*, run_uid: str, actor: User) -> TrainingRun:
         stop_requested_at=None,
     )
     ask_for_start(run)
-    return run
-
-
-def run_for_update(uid: str, actor: User) -> TrainingRun:
-    run = (
-        TrainingRun.objects.select_for_update(of=("self",))
-        .select_related("project", "version")
-        .filter(uid=uid)
-        .first()
-    )
-    if run is None:
-        raise NotFound("There is no such training run.")
-    try:
-        require_role(run.project_id, actor, *TRAINERS)
-    except NotFound:
-        raise NotFound("There is no such training run.") from None
     return run

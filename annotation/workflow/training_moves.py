@@ -20,7 +20,6 @@ from annotation.models import (
     Job,
     JobState,
     Launcher,
-    ModelKind,
     ModelVersion,
     RunState,
     TrainingRun,
@@ -28,8 +27,8 @@ from annotation.models import (
 )
 
 from .devices import claim_devices, release_devices
-from .promoting import versions_in
 from .recording import record_in_project
+from .training_results import register_result
 
 MOVES: dict[RunState, set[RunState]] = {
     RunState.QUEUED: {RunState.PREPARING, RunState.STOPPED, RunState.FAILED},
@@ -249,25 +248,7 @@ def finish_run(
     if not ended:
         return None
     release_devices(run)
-    version = ModelVersion.objects.create(
-        project=run.project,
-        kind=ModelKind.FACETRACK_MM,
-        name=_free_name(run),
-        base=run.recipe["base"],
-        adapter=adapter,
-        training_run=run,
-        registered_by=run.created_by,
-    )
-    record_in_project(
-        "model_version.registered", project=run.project, actor=None, model=version.uid, run=run.uid
-    )
-    return version
-
-
-def _free_name(run: TrainingRun) -> str:
-    """The run's number is in it where another model has the name."""
-    is_taken = versions_in(run.project_id).filter(name=run.name).exists()
-    return f"{run.name[:90]} (run {run.number}, {run.uid[:6]})" if is_taken else run.name
+    return register_result(run, adapter=adapter, actor=None)
 
 
 def fail_unstarted(run: TrainingRun) -> bool:

@@ -101,4 +101,5 @@ OF_MODELS = [
     Entry("POST", f"{RUN}/cancel", BUILDERS),
     # It waits for its first start.
     Entry("POST", f"{RUN}/resume", BUILDERS, 409),
+    Entry("POST", f"{RUN}/result", BUILDERS, 409),
 ]

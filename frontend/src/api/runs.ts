@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "@/api/http";
-import { pollWhile } from "@/api/jobs";
+import { type Job, pollWhile } from "@/api/jobs";
 import { getRows, pagesQuery } from "@/api/pages";
 import type { components } from "@/api/schema";
 
@@ -86,3 +86,5 @@ export const startRun = (projectId: number, request: RunRequest) =>
 export const stopRun = (uid: string) => post<RunDetail>(ofRun(uid, "/cancel"));
 
 export const resumeRun = (uid: string) => post<RunDetail>(ofRun(uid, "/resume"));
+
+export const registerResult = (uid: string) => post<Job>(ofRun(uid, "/result"));

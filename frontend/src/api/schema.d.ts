@@ -2109,6 +2109,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/training-runs/{run_uid}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["training_runs_result_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/training-runs/{run_uid}/resume": {
         parameters: {
             query?: never;
@@ -3392,6 +3408,8 @@ export interface components {
             max_output_tokens: number;
             base: string;
             adapter: string;
+            training_run: components["schemas"]["TrainedBy"] | null;
+            stopped_at_step: number | null;
             /** Format: decimal */
             input_price: string;
             /** Format: decimal */
@@ -3844,9 +3862,10 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
-        RunNamed: {
+        RunModel: {
             uid: string;
             name: string;
+            stopped_at_step: number | null;
         };
         RunOfClip: {
             uid: string;
@@ -4317,6 +4336,12 @@ export interface components {
             };
             events: components["schemas"]["FaceEvent"][];
         };
+        TrainedBy: {
+            uid: string;
+            number: number;
+            name: string;
+            steps: number;
+        };
         TrainingDevice: {
             host: string;
             name: string;
@@ -4373,7 +4398,7 @@ export interface components {
             ended_at: string | null;
             can_stop: boolean;
             can_resume: boolean;
-            models: components["schemas"]["RunNamed"][];
+            models: components["schemas"]["RunModel"][];
             readonly waits_for: string;
         };
         TrainingRunDetail: {
@@ -4415,7 +4440,7 @@ export interface components {
             ended_at: string | null;
             can_stop: boolean;
             can_resume: boolean;
-            models: components["schemas"]["RunNamed"][];
+            models: components["schemas"]["RunModel"][];
             readonly waits_for: string;
             recipe: {
                 [key: string]: unknown;
@@ -4433,6 +4458,7 @@ export interface components {
             };
             result_sha256: string;
             host: string;
+            readonly step_to_register: number | null;
         };
         TrainingRunPage: {
             results: components["schemas"]["TrainingRun"][];
@@ -9814,6 +9840,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunMetrics"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    training_runs_result_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

@@ -15,6 +15,8 @@ export const RULES: ModelVersion = {
   max_output_tokens: 1500,
   base: "",
   adapter: "",
+  training_run: null,
+  stopped_at_step: null,
   input_price: "0.000000",
   output_price: "0.000000",
   created_at: "2026-05-01T10:00:00Z",

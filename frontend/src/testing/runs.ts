@@ -75,6 +75,7 @@ export const RUN: RunDetail = {
   versions: {},
   result_sha256: "",
   host: "here",
+  step_to_register: null,
 };
 
 const POINTS = [

@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
   compare_judges: "Comparison of judges",
   group_clips: "Comparison of clips",
   submit_run: "Start of a training run",
+  register_result: "Result of a run that ended before its time",
   score_agreement: "Agreement on a clip",
   summarize_agreement: "Agreement in the project",
 };

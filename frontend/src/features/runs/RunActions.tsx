@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { resumeRun, type RunDetail, runQuery, stopRun } from "@/api/runs";
+import { RegisterResult } from "./RegisterResult";
 import { ConfirmButton } from "@/ui/ConfirmButton";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 
@@ -32,6 +33,7 @@ export function RunActions({ run }: { run: RunDetail }) {
           Resume
         </Button>
       )}
+      {run.step_to_register !== null && <RegisterResult run={run} step={run.step_to_register} />}
       <Button
         variant="default"
         renderRoot={(props) => (

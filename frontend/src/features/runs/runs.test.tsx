@@ -81,6 +81,26 @@ test("a run is stopped after a question, and a stopped one goes on", async () =>
   expect(asked.sent).toHaveLength(1);
 });
 
+test("what a stopped run had learned is registered, and named as its model", async () => {
+  const stopped = { ...RUN, state: "stopped", can_resume: true, step_to_register: 3 } as const;
+  serveRun(stopped);
+  const done = {
+    uid: "j1",
+    state: "done",
+    progress: { done: 1, total: 1, message: "" },
+    error: "",
+  };
+  const asked = serveChange("post", "/api/v1/training-runs/r7/result", done);
+  const { person } = openApp("/training-runs/r7");
+  const register = await screen.findByRole("button", { name: "Register this result" });
+  const model = { uid: "m1", name: "Small faces (step 3 of 12)", stopped_at_step: 3 };
+  serveRun({ ...stopped, step_to_register: null, models: [model] });
+  await person.click(register);
+  expect(await screen.findByRole("link", { name: model.name })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Register this result" })).toBeNull();
+  expect(asked.sent).toHaveLength(1);
+});
+
 test("what failed says why", async () => {
   serveRun({ ...RUN, state: "failed", reason: "The loss is no number.", can_resume: true });
   openApp("/training-runs/r7");
