@@ -9,10 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.errors import InvalidInput
 from annotation.models import DeviceKind, Launcher, TokenScope
-from annotation.queries import training
-from annotation.recipes import Checked, presets
+from annotation.queries.recipes import checked_recipe
+from annotation.recipes import presets
 from annotation.workflow.training import offered_launchers
 
 from .actor import actor_of
@@ -80,29 +79,4 @@ class RecipeCheckView(Endpoint):
 
     def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
         body = read_body(CheckBody, request)
-        self.answer = checked(request, kwargs["project_id"], body, in_full=True)
-
-
-def checked(request: Request, project_id: int, body: dict[str, Any], *, in_full: bool) -> Checked:
-    return training.recipe_checked_for(
-        project_id,
-        actor_of(request),
-        recipe=body["recipe"],
-        version=body["version"],
-        launcher=body["launcher"],
-        device_kind=body["device_kind"] if in_full else None,
-    )
-
-
-def refusal(answer: Checked) -> InvalidInput:
-    return InvalidInput(
-        "The recipe cannot run like this. Correct the fields named.",
-        errors=[
-            {
-                "field": ".".join(filter(None, ("recipe", problem["field"]))),
-                "code": "not_possible",
-                "message": problem["message"],
-            }
-            for problem in answer.errors
-        ],
-    )
+        self.answer = checked_recipe(kwargs["project_id"], actor_of(request), **body)

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from annotation.models import DeviceKind, Launcher, RunState, TokenScope
 from annotation.queries import training
-from annotation.workflow.training import Plan, resume_run, start_run, stop_run
+from annotation.queries.recipes import plan_for
+from annotation.workflow.training import resume_run, start_run, stop_run
 from annotation.workflow.training_results import ask_for_result
 
 from .actor import actor_of
@@ -20,7 +21,7 @@ from .datasets import LARGEST_SEED
 from .endpoint import Endpoint, HeavyEndpoint, read_body
 from .jobs import Job
 from .pagination import PAGE_PARAMETERS, page_of, paged, whole
-from .recipes import CheckBody, checked, refusal
+from .recipes import CheckBody
 from .work import NothingBody
 
 WAITING = (RunState.QUEUED, RunState.PREPARING)
@@ -135,12 +136,7 @@ class TrainingRunsView(HeavyEndpoint):
     def receive(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """The recipe is asked about before the transaction: that takes a process."""
         body = read_body(RunBody, request)
-        is_careful = not body.pop("fits_anyway")
-        answer = checked(request, kwargs["project_id"], body, in_full=is_careful)
-        if answer.recipe is None or answer.errors:
-            raise refusal(answer)
-        memory = answer.memory["total_gib"] if answer.memory else None
-        self.plan = Plan(**{**body, "recipe": answer.recipe, "memory_gib": memory})
+        self.plan = plan_for(kwargs["project_id"], actor_of(request), **body)
 
 
 def shown(request: Request, run_uid: str) -> dict[str, Any]:

@@ -7,21 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotation.errors import NotFound
-from annotation.models import (
-    DatasetVersion,
-    Device,
-    DeviceKind,
-    Launcher,
-    Role,
-    Split,
-    TrainingRun,
-    User,
-)
-from annotation.recipes import Checked, check_recipe
+from annotation.models import Device, Role, TrainingRun, User
 from annotation.run_folder import LogPart, RunFolder
 from annotation.workflow.access import require_role
 from annotation.workflow.devices import devices_known
-from annotation.workflow.training import refuse_paths
 
 READERS = (Role.LEAD, Role.ML)
 
@@ -69,29 +58,3 @@ def log_of(uid: str, actor: User, offset: int | None) -> LogPart:
 def devices_for(project_id: int, actor: User) -> list[Device]:
     require_role(project_id, actor, *READERS)
     return devices_known()
-
-
-def recipe_checked_for(
-    project_id: int,
-    actor: User,
-    *,
-    recipe: dict[str, Any],
-    version: str = "",
-    launcher: Launcher = Launcher.LOCAL,
-    device_kind: DeviceKind | None = None,
-) -> Checked:
-    """
-    As it would run on the train clips of the version and the largest device of the kind; of a
-    cluster's devices the memory is not known here. Asks a process of its own: call it outside of
-    transactions.
-    """
-    require_role(project_id, actor, *READERS)
-    refuse_paths(recipe)
-    found = DatasetVersion.objects.filter(project_id=project_id, uid=version).first()
-    here = devices_known() if launcher != Launcher.SLURM else []
-    sizes = [each.memory_gib for each in here if each.kind == device_kind]
-    return check_recipe(
-        recipe,
-        clips=found.counts[Split.TRAIN] if found else None,
-        memory_gib=max(sizes, default=None),
-    )
