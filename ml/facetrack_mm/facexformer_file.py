@@ -34,7 +34,8 @@ MERGING = re.compile(r"backbone\.0\.([246])\.(.+)")
 def read_facexformer(path: Path) -> Tensors:
     """By our names."""
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        # Released as a pickle only; `weights_only` builds tensors and nothing else.
+        content = torch.load(path, map_location="cpu", weights_only=True)  # noqa: TID251
     except (UnpicklingError, RuntimeError, EOFError, OSError) as problem:
         raise CheckpointRefused(
             f"{path} is not a readable file of plain weights. Fetch FaceXFormer's model.pt again."
