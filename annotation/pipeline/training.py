@@ -49,8 +49,12 @@ from .slurm import SlurmLauncher
 logger = logging.getLogger(__name__)
 
 KILL_AFTER = timedelta(seconds=120)
-# The trainer speaks every few seconds, also in long steps: one that does not hangs.
+# The trainer speaks every few seconds, also in long steps: one that does not hangs. So does one
+# that speaks and comes no further, for so long and for so many times its longest standstill.
 HANGS_AFTER = timedelta(minutes=15)
+LONGEST_STANDSTILLS = 20
+# Until it has opened its base, which may be large and its disk slow.
+OPENING = timedelta(hours=1)
 # A machine whose worker has said nothing for so long is taken for gone.
 SILENT = timedelta(minutes=10)
 DRAFTING = "A draft that began before the run still uses its device."
@@ -158,7 +162,8 @@ def _look(run: TrainingRun, folder: RunFolder) -> None:
     # Before what it says of its end, which it may say in this moment.
     is_running = launcher.is_alive(run, folder)
     in_line = is_running and launcher.is_in_line(run, folder)
-    told = waiting() if in_line else told_by(folder.state())
+    state = folder.state()
+    told = waiting() if in_line else told_by(state)
     record_heartbeat(run, told, folder.last_loss())
     attempt = run.attempts
     run.refresh_from_db()
@@ -169,14 +174,25 @@ def _look(run: TrainingRun, folder: RunFolder) -> None:
         _end(run, folder)
     elif run.state == RunState.STOPPING:
         _stop(run, folder)
-    elif is_older(run.heartbeat_at, HANGS_AFTER):
-        logger.warning("run %s: its process says nothing, and is ended", run.pk)
+    elif is_older(run.heartbeat_at, HANGS_AFTER) or stands_still(state):
+        logger.warning("run %s: its process hangs after step %s, and is ended", run.pk, run.step)
         mark_signalled(run)
         launcher.signal(run, folder, signal.SIGKILL)
 
 
 def is_older(moment: datetime | None, than: timedelta) -> bool:
     return moment is not None and moment < timezone.now() - than
+
+
+def stands_still(state: dict[str, Any]) -> bool:
+    """By heartbeats of the trainer that nothing came of; those of one that sleeps do not count."""
+    still, longest = (state.get(name) for name in ("still_s", "longest_still_s"))
+    if not isinstance(still, int | float):
+        return False
+    borne = OPENING
+    if isinstance(longest, int | float):
+        borne = max(HANGS_AFTER, timedelta(seconds=LONGEST_STANDSTILLS * longest))
+    return timedelta(seconds=still) > borne
 
 
 def launcher_of(run: TrainingRun) -> Launching:

@@ -42,6 +42,12 @@ class Telling(TrainerCallback):
         phase = "saving" if control.should_save else "training"
         self.report.tell(phase=phase, step=state.global_step)
 
+    def on_substep_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
+    ) -> None:
+        """A step of many clips may take longer than a standstill is borne."""
+        self.report.tell(step=state.global_step)
+
     def on_prediction_step(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
     ) -> None:

@@ -39,11 +39,25 @@ class Report:
         self.is_first = is_first
         self._began = now_told()
         self._standing = Standing()
+        # Heartbeats since a word came from the training itself: of two clocks one may be moved,
+        # and a process that is put to sleep does not hang.
+        self._still = 0
+        # None before the first word, for which a base has to be opened.
+        self._longest_still: int | None = None
         self._lock = Lock()
 
     def tell(self, **changes: Any) -> None:
+        """Every word is a step forward, which a heartbeat is not."""
         with self._lock:
+            longest = self._longest_still
+            self._longest_still = 0 if longest is None else max(longest, self._still)
+            self._still = 0
             self._standing = replace(self._standing, **changes)
+        self._write()
+
+    def beat(self) -> None:
+        with self._lock:
+            self._still += 1
         self._write()
 
     def measure(self, **values: Any) -> None:
@@ -64,7 +78,7 @@ class Report:
 
         def beat() -> None:
             while not ended.wait(BEAT_S):
-                self._write()
+                self.beat()
 
         thread = Thread(target=beat, name="heartbeat", daemon=True)
         self._write()
@@ -80,7 +94,12 @@ class Report:
             return
         times = {"pid": os.getpid(), "started_at": self._began, "at": now_told()}
         with self._lock:
-            self.folder.replace(self.folder.state, {**times, **asdict(self._standing)})
+            longest = self._longest_still
+            still = {
+                "still_s": self._still * BEAT_S,
+                "longest_still_s": None if longest is None else longest * BEAT_S,
+            }
+            self.folder.replace(self.folder.state, {**times, **still, **asdict(self._standing)})
 
 
 @contextmanager

@@ -164,6 +164,27 @@ def test_a_trainer_that_hangs_is_ended_and_goes_on(runs):
     assert starts(run) == [0, 1]
 
 
+def test_a_trainer_that_speaks_and_comes_no_further_is_ended(runs):
+    run = runs.begin("wait")
+    runs.at_step(run, 1)
+    state = RunFolder.of(run.uid).out / "state.json"
+
+    def is_borne(minutes, longest):
+        told = {"still_s": 60 * minutes, "longest_still_s": longest, "step": 1}
+        state.write_text(json.dumps(told | {"at": timezone.now().isoformat()}))
+        training.poll_runs()
+        return is_alive(run.process_group, run.process_started)
+
+    assert is_borne(59, None)
+    assert is_borne(19, 60)
+    is_borne(16, 5)
+    runs.poll_until(run, RunState.QUEUED)
+    assert run.deaths == 1
+    runs.submit(run)
+    runs.at_step(run, 2)
+    assert starts(run) == [0, 1]
+
+
 def test_a_run_that_waits_is_stopped_at_once(runs):
     run = runs.ask()
     stopped = stop_run(run_uid=run.uid, actor=runs.world.mila)
