@@ -40,6 +40,7 @@ bench: frontend/dist/index.html .venv/tests models ## measures, and writes bench
 	@$(PYTHON_IN) -m bench.metrics
 	@$(PYTHON_IN) -m ml fetch-models --with smollm2 && $(PYTHON_IN) -m bench.facetrack_mm
 	@$(PYTHON_IN) -m bench.training
+	@$(PYTHON_IN) -m bench.releasing
 	@$(PYTHON_IN) -m bench.export
 	@$(PYTHON_IN) -m bench.learning
 	@CHROMIUM="$$(scripts/chromium.sh | tail -n 1)" $(PYTHON_IN) -m bench.timeline

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from annotation.models import DatasetEntry, DatasetVersion, Split
+from annotation.models import DatasetVersion, Split
+from annotation.workflow.release_candidates import Candidate
 from annotation.workflow.release_splits import locked_clips
 from annotation.workflow.releasing import Made
 
@@ -45,20 +46,19 @@ class Preview:
 
 
 def preview_of(made: Made) -> Preview:
-    version, entries = made.version, made.entries
-    locked = locked_clips(version.project)
-    locked_here = sum(entry.clip.uid in locked for entry in entries)
-    hedged = [entry for entry in entries if entry.hedges]
+    version = made.version
+    locked_here = len(made.places.keys() & locked_clips(version.project))
+    hedged = [one for one in made.chosen if one.reading.hedges]
     return Preview(
         seed=version.seed,
         counts=version.counts,
         targets=version.targets,
         locked=locked_here,
-        sources=_strata((entry.clip.source.name, entry) for entry in entries),
-        emotions=_strata((entry.clip.emotion, entry) for entry in entries),
+        sources=_strata(made, lambda clip: clip.source.name),
+        emotions=_strata(made, lambda clip: clip.emotion),
         hedged=[
-            HedgedCaption(entry.clip.pk, entry.clip.name, entry.text, entry.hedges or [])
-            for entry in hedged[:MOST_HEDGED]
+            HedgedCaption(clip.pk, clip.name, reading.text, list(reading.hedges))
+            for clip, _, reading in hedged[:MOST_HEDGED]
         ],
         warnings=[
             {"code": code, "message": message} for code, message in _warnings(version, locked_here)
@@ -66,11 +66,11 @@ def preview_of(made: Made) -> Preview:
     )
 
 
-def _strata(named: Iterator[tuple[str, DatasetEntry]]) -> list[Stratum]:
+def _strata(made: Made, name_of: Callable[[Candidate], str]) -> list[Stratum]:
     """The most frequent first."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, entry in named:
-        found[name][entry.split] += 1
+    for one in made.chosen:
+        found[name_of(one.clip)][made.places[one.clip.uid].split] += 1
     ordered = sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
     return [
         Stratum(name, **{split: splits[split] for split in Split.values})

@@ -7,13 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from annotation import captions
 from annotation.errors import InvalidInput
 from annotation.models import (
-    ApprovedCaption,
-    Clip,
     DatasetVersion,
     Project,
     Rendering,
@@ -34,18 +30,6 @@ class Filter:
     approved_from: date | None = None
     approved_until: date | None = None
 
-    def admits(self, clip: Clip, caption: ApprovedCaption) -> bool:
-        """The clip with its source."""
-        approved_on = timezone.localdate(caption.created_at)
-        return (
-            _among(clip.source.name, self.sources)
-            and _among(clip.source.kind, self.source_kinds)
-            and _among(clip.emotion, self.emotions)
-            and _among(clip.group, self.groups)
-            and (self.approved_from is None or approved_on >= self.approved_from)
-            and (self.approved_until is None or approved_on <= self.approved_until)
-        )
-
     def to_json(self) -> dict[str, Any]:
         """Only what narrows."""
         lists = {name: sorted(set(getattr(self, name))) for name in LISTS}
@@ -55,10 +39,6 @@ class Filter:
 
 LISTS = ("sources", "source_kinds", "emotions", "groups")
 DAYS = ("approved_from", "approved_until")
-
-
-def _among(value: str, wanted: Sequence[str]) -> bool:
-    return not wanted or value in wanted
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from annotation.models import Clip, DatasetEntry, DatasetVersion, Project, Split
 from annotation.splitting import Grouped, Groups, assign_splits, join_groups
 
+from .release_candidates import Candidate
 
-def split_entries(
-    version: DatasetVersion, entries: Sequence[DatasetEntry], clips: Iterable[Clip]
-) -> None:
+
+class Place(NamedTuple):
+    """Of a clip in a version. The group is named after its first clip there."""
+
+    group: str
+    split: str
+
+
+def places_of(
+    version: DatasetVersion, chosen: Sequence[Candidate], clips: Iterable[Candidate]
+) -> dict[str, Place]:
     """
-    Sets group and split of each entry. Needs the project's clips: two captions are in one group
+    By the uid of each clip that comes in. Needs the project's clips: two captions are in one group
     also where only a clip that is not in the version ties them.
 
     A group with a clip that was tested on in a version that locks its test split is tested on
@@ -20,21 +30,21 @@ def split_entries(
     """
     locked = locked_clips(version.project)
     tied = join_groups(Grouped(clip.uid, ties(clip)) for clip in clips)
-    chosen = {entry.clip.uid for entry in entries}
+    facets = {clip.uid: (clip.source_id, clip.emotion) for clip in chosen}
     groups: Groups = {}
     fixed: dict[str, str] = {}
     for members in tied.values():
-        if inside := [name for name in members if name in chosen]:
+        if inside := [name for name in members if name in facets]:
             groups[inside[0]] = inside
             if not locked.isdisjoint(members):
                 fixed[inside[0]] = Split.TEST
     targets = {split.value: version.targets[f"{split}_clips"] for split in ASKED_FOR}
-    facets = {entry.clip.uid: (entry.clip.source_id, entry.clip.emotion) for entry in entries}
     splits = assign_splits(groups, targets, Split.TRAIN, version.seed, facets=facets, fixed=fixed)
-    group_of = {name: group for group, members in groups.items() for name in members}
-    for entry in entries:
-        entry.group = group_of[entry.clip.uid]
-        entry.split = splits[entry.group]
+    return {
+        name: Place(group, str(splits[group]))
+        for group, members in groups.items()
+        for name in members
+    }
 
 
 ASKED_FOR = (Split.TEST, Split.VALIDATION)
@@ -48,7 +58,7 @@ def locked_clips(project: Project) -> set[str]:
     return set(locking.values_list("clip__uid", flat=True))
 
 
-def ties(clip: Clip) -> tuple[tuple[object, ...], ...]:
+def ties(clip: Clip | Candidate) -> tuple[tuple[object, ...], ...]:
     """
     What a clip shares with others. A source video is named within its source; a group, which
     may be a person, within the project. What was found by comparing counts as what was said.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import timedelta
 
 import pytest
@@ -17,7 +19,9 @@ from annotation.models import (
     Split,
     WorkflowEvent,
 )
+from annotation.workflow import release_readings, releasing
 from annotation.workflow.rejecting import reject_as_lead, reopen_approved, withdraw
+from annotation.workflow.release_candidates import passing
 from annotation.workflow.releasing import freeze
 from tests.factories import World
 from tests.steps import annotated_clip, consolidated_clip
@@ -107,6 +111,47 @@ def test_the_same_data_and_seed_have_the_same_hash(world):
     withdraw(clip_id=clips[0].pk, actor=world.lena, reason="asked")
     assert frozen(world).sha256 != first.sha256
     assert first.entries.count() == 4
+
+
+def test_the_hash_is_of_one_line_for_each_entry_in_the_order_of_clips(world, monkeypatch):
+    monkeypatch.setattr(releasing, "BATCH", 2)
+    monkeypatch.setattr(release_readings, "BATCH", 2)
+    clips = [consolidated_clip(world) for _ in range(3)]
+    version = frozen(world)
+    assert list(version.entries.order_by("pk").values_list("clip", flat=True)) == [
+        clip.pk for clip in clips
+    ]
+    head = {"parts": ["external_attributes", "facial_changes"], "rendering": "stripped"}
+    lines = [{**head, "schema": 1}] + [
+        {
+            "clip": entry.clip.uid,
+            "file": entry.clip.sha256,
+            "caption": entry.caption.sha256,
+            "group": entry.group,
+            "split": entry.split,
+            "text": entry.text,
+        }
+        for entry in version.entries.order_by("clip__uid")
+    ]
+    told = (json.dumps(line, sort_keys=True, separators=(",", ":")) + "\n" for line in lines)
+    assert version.sha256 == hashlib.sha256("".join(told).encode()).hexdigest()
+
+
+def test_what_is_approved_or_withdrawn_while_captions_are_read_counts(world, monkeypatch):
+    gone = consolidated_clip(world)
+    come = []
+
+    def read_and_change(*given):
+        found = passing(*given)
+        withdraw(clip_id=gone.pk, actor=world.lena, reason="asked")
+        come.append(consolidated_clip(world))
+        return found
+
+    # What is read before the locks are taken is asked for through this name alone.
+    monkeypatch.setattr(releasing, "passing", read_and_change)
+    version = frozen(world)
+    assert [entry.clip for entry in version.entries.all()] == come
+    assert version.counts["left_out"] == {"withdrawn": 1}
 
 
 def test_parts_and_rendering_can_be_chosen(world):
