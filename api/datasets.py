@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from annotation.captions import DATASET_PARTS, PARTS
 from annotation.exporting.choosing import ended_since
 from annotation.models import Export as ExportRow
-from annotation.models import ExportFormat, Rendering, SourceKind, Split, TokenScope
+from annotation.models import ExportFormat, ExportMedia, Rendering, SourceKind, Split, TokenScope
 from annotation.queries import datasets
 from annotation.workflow.exporting import start_export
 from annotation.workflow.release_plans import Filter
@@ -165,7 +165,7 @@ class Export(serializers.Serializer[Any]):
     seed = serializers.IntegerField()
     rendering = serializers.ChoiceField(choices=Rendering.choices)
     splits = serializers.ListField(child=serializers.ChoiceField(choices=Split.choices))
-    with_videos = serializers.BooleanField()
+    media = serializers.ChoiceField(choices=ExportMedia.choices)
     with_rule_drafts = serializers.BooleanField()
     status = serializers.CharField(source="job.state", allow_null=True)
     job = Job(allow_null=True)
@@ -202,7 +202,11 @@ class ExportBody(SeedBody):
         default=list,
         help_text="all of them where nothing is said",
     )
-    with_videos = serializers.BooleanField(default=False)
+    media = serializers.ChoiceField(
+        choices=ExportMedia.choices,
+        default=ExportMedia.PATHS,
+        help_text="the names of the videos, the videos, or their names and where to fetch them",
+    )
     with_rule_drafts = serializers.BooleanField(
         default=False, help_text="preferences also hold what rules wrote from signals"
     )
@@ -220,7 +224,10 @@ class ExportsView(HeavyEndpoint):
     @extend_schema(request=ExportBody, responses={202: Export})
     def post(self, request: Request, version_uid: str) -> Response:
         export = start_export(
-            version_uid=version_uid, actor=actor_of(request), **read_body(ExportBody, request)
+            version_uid=version_uid,
+            actor=actor_of(request),
+            links_to=request.build_absolute_uri(f"{API}/dataset-versions/{version_uid}"),
+            **read_body(ExportBody, request),
         )
         headers = {"Location": f"{API}/jobs/{export.job.uid}"} if export.job else {}
         return Response(Export(export).data, status=202, headers=headers)

@@ -12,6 +12,13 @@ class PersonRate(UserRateThrottle):
     rate = "600/min"
 
 
+class FetchRate(UserRateThrottle):
+    """A machine that fetches the videos of a version, beside whatever its owner does."""
+
+    scope = "fetch"
+    rate = "6000/min"
+
+
 class StrangerRate(AnonRateThrottle):
     """Whoever guesses invitation keys."""
 

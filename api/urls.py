@@ -37,6 +37,7 @@ from . import (
     tracks,
     training_runs,
     version,
+    version_files,
 )
 
 PROJECT = "projects/<int:project_id>"
@@ -176,6 +177,8 @@ urlpatterns = [
     path(f"{VERSION}/card", cards.CardView.as_view()),
     path(f"{VERSION}/card.md", cards.CardFileView.as_view()),
     path(f"{VERSION}/diff", dataset_differences.DatasetDiffView.as_view()),
+    path(f"{VERSION}/videos/<slug:clip_uid>", version_files.VersionVideoView.as_view()),
+    path(f"{VERSION}/originals/<slug:clip_uid>", version_files.VersionOriginalView.as_view()),
     path(f"{VERSION}/exports", datasets.ExportsView.as_view()),
     path(f"{VERSION}/evaluations", evaluations.ModelEvaluationsView.as_view()),
     path(f"{VERSION}/evaluations/check", evaluations.UploadCheckView.as_view()),

@@ -18,6 +18,7 @@ from .tally import Tally, licences_of
 
 MANIFEST_SCHEMA = 1
 CHUNK = 500
+IS_WITHDRAWN = Q(stage=ClipStage.WITHDRAWN)
 
 # What was written last and how many of it; may raise to stop the export.
 OnPiece = Callable[[str, int], None]
@@ -26,12 +27,21 @@ OnPiece = Callable[[str, int], None]
 def no_longer_allowed(version: DatasetVersion) -> dict[str, list[str]]:
     """Clips of the version whose use has ended since it was frozen, by reason."""
     clips = Clip.objects.filter(dataset_entries__version=version).order_by("uid")
-    is_withdrawn = Q(stage=ClipStage.WITHDRAWN)
-    is_over = Q(consent_until__lt=timezone.localdate())
+    over = clips.filter(~IS_WITHDRAWN & _consent_ended())
     return {
-        "withdrawn": list(clips.filter(is_withdrawn).values_list("uid", flat=True)),
-        "consent_ended": list(clips.filter(~is_withdrawn & is_over).values_list("uid", flat=True)),
+        "withdrawn": list(clips.filter(IS_WITHDRAWN).values_list("uid", flat=True)),
+        "consent_ended": list(over.values_list("uid", flat=True)),
     }
+
+
+def clip_of(version: DatasetVersion, uid: str) -> Clip | None:
+    """One whose use has not ended."""
+    clips = Clip.objects.filter(dataset_entries__version=version, uid=uid)
+    return clips.exclude(IS_WITHDRAWN | _consent_ended()).first()
+
+
+def _consent_ended() -> Q:
+    return Q(consent_until__lt=timezone.localdate())
 
 
 def ended_since(export: Export) -> list[str]:
@@ -139,7 +149,8 @@ class Chosen:
             "caption_schema": SCHEMA,
             "format": self.export.format,
             "seed": self.export.seed,
-            "with_videos": self.export.with_videos,
+            "media": self.export.media,
+            "links_to": self.export.links_to,
             "with_rule_drafts": self.export.with_rule_drafts,
             "rendering": self.export.rendering,
             "splits": self.splits,

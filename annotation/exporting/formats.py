@@ -30,10 +30,12 @@ class Format:
     asks: bool = False
     # Whether its own files hold the videos, so that none lie beside.
     holds_videos: bool = False
+    # Whether the whole pictures of cropped clips come too: whoever reads it crops them anew.
+    with_originals: bool = False
 
 
 FORMATS = {
-    ExportFormat.NATIVE_JSONL: Format(native.write_native),
+    ExportFormat.NATIVE_JSONL: Format(native.write_native, with_originals=True),
     ExportFormat.LABEL_STUDIO: Format(label_studio.write_label_studio),
     ExportFormat.FACIALDYNAMIC: Format(conversations.write_facialdynamic),
     ExportFormat.VIDEOLLAMA2: Format(conversations.write_videollama2, asks=True),

@@ -10,8 +10,7 @@ from annotation.models import AgreementKind, ApprovedCaption, Clip, DatasetEntry
 from . import json_files
 from .archive import Archive
 from .choosing import Chosen
-from .names import original_path, video_path
-from .videos import original_video
+from .names import video_path
 
 RELATED = (
     "clip__drafts",
@@ -23,15 +22,6 @@ RELATED = (
 def write_native(archive: Archive, chosen: Chosen) -> None:
     """Whole documents with where they came from, one on each line. No person is named."""
     json_files.write_lines(archive, chosen, _native, *RELATED)
-    if chosen.export.with_videos:
-        _add_originals(archive, chosen)
-
-
-def _add_originals(archive: Archive, chosen: Chosen) -> None:
-    """Of clips that were cropped: the crop is made anew where the clip is brought in."""
-    for clip in chosen.clips():
-        if clip.crop:
-            archive.add_video(original_path(clip), original_video(clip))
 
 
 def _native(entry: DatasetEntry, export: Export) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotation.jobs import Progress
-from annotation.models import Export, ExportFormat
+from annotation.models import Export, ExportFormat, ExportMedia
 
 from .formats import FORMATS
 
@@ -18,8 +18,9 @@ class Telling:
     def __init__(self, progress: Progress, export: Export) -> None:
         self._progress = progress
         self._clips = sum(export.version.counts[split] for split in export.splits)
-        lie_beside = export.with_videos and not FORMATS[ExportFormat(export.format)].holds_videos
-        self._total = self._clips * (2 if lie_beside else 1)
+        holds_videos = FORMATS[ExportFormat(export.format)].holds_videos
+        names_them_only = export.media == ExportMedia.PATHS or holds_videos
+        self._total = self._clips * (1 if names_them_only else 2)
 
     def go_on(self, notes: dict[str, Any]) -> None:
         self._notes = notes

@@ -1,23 +1,44 @@
-"""Which file of a clip goes out."""
+"""Which files of a clip go out, and under which names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotation.importing.preparing import stored_path
 from annotation.models import Clip
 
 from .archive import file_sha256
+from .names import original_path, video_path
 
 
-def shown_video(clip: Clip) -> Path:
+@dataclass(frozen=True)
+class ClipFile:
+    """`name` is where the records look for it, `path` where it is stored."""
+
+    clip: Clip
+    name: str
+    path: Path
+    is_made: bool = False
+
+    def sha256(self) -> str:
+        return file_sha256(self.path) if self.is_made else self.clip.sha256
+
+
+def shown_video(clip: Clip) -> ClipFile:
     """What people described: the original, unless a part of the picture was cut off."""
-    return stored_path(clip.playable if clip.crop else clip.original)
+    if clip.crop:
+        return ClipFile(clip, video_path(clip), stored_path(clip.playable), is_made=True)
+    return ClipFile(clip, video_path(clip), stored_path(clip.original))
 
 
-def original_video(clip: Clip) -> Path:
-    return stored_path(clip.original)
+def original_video(clip: Clip) -> ClipFile:
+    return ClipFile(clip, original_path(clip), stored_path(clip.original))
 
 
-def shown_sha256(clip: Clip) -> str:
-    return file_sha256(shown_video(clip)) if clip.crop else clip.sha256
+def files_of(clip: Clip, *, with_original: bool) -> Iterator[ClipFile]:
+    """The original only where it is not what is shown."""
+    yield shown_video(clip)
+    if with_original and clip.crop:
+        yield original_video(clip)

@@ -32,7 +32,7 @@ def _shards(entries: Iterable[DatasetEntry]) -> Iterator[list[DatasetEntry]]:
     size = 0
     for entry in entries:
         samples.append(entry)
-        size += shown_video(entry.clip).stat().st_size
+        size += shown_video(entry.clip).path.stat().st_size
         if len(samples) == MOST_SAMPLES or size >= MOST_BYTES:
             yield samples
             samples, size = [], 0
@@ -42,7 +42,7 @@ def _shards(entries: Iterable[DatasetEntry]) -> Iterator[list[DatasetEntry]]:
 
 def _tar(samples: list[DatasetEntry], chosen: Chosen) -> Iterator[bytes]:
     for entry in samples:
-        key, video = stem(entry.clip), shown_video(entry.clip)
+        key, video = stem(entry.clip), shown_video(entry.clip).path
         yield from _file(f"{key}.txt", entry.text.encode())
         yield from _file(f"{key}.json", json_files.line(row(entry, chosen)))
         yield from _video(f"{key}.mp4", video)

@@ -143,6 +143,16 @@ class ExportFormat(models.TextChoices):
     CONSOLIDATION_AUDIT = "consolidation-audit"
 
 
+class ExportMedia(models.TextChoices):
+    """What an archive has of the videos that its records name by path."""
+
+    # Their names and hashes, by which they are laid beside.
+    PATHS = "paths"
+    COPIES = "copies"
+    # What paths have, and where each is fetched.
+    LINKS = "links"
+
+
 def all_splits() -> list[str]:
     return list(Split.values)
 
@@ -161,8 +171,9 @@ class Export(models.Model):
     splits = ArrayField(models.CharField(max_length=16, choices=Split), default=all_splits)
     # Of preferences: also what rules wrote from signals, which no person would mistake for a text.
     with_rule_drafts = models.BooleanField(default=False)
-    # Without them the archive holds the names and hashes by which the videos can be laid beside.
-    with_videos = models.BooleanField(default=False)
+    media = models.CharField(max_length=16, choices=ExportMedia, default=ExportMedia.PATHS)
+    # Of links: the version's address, as whoever asked for the export reached it.
+    links_to = models.CharField(max_length=500, blank=True)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, related_name="+", null=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -181,6 +192,13 @@ class Export(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rendering__in=Rendering.values), name="export_rendering_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(media__in=ExportMedia.values), name="export_media_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(media=ExportMedia.LINKS) ^ Q(links_to=""),
+                name="export_links_lead_somewhere",
             ),
             models.CheckConstraint(
                 condition=Q(splits__contained_by=Split.values) & ~Q(splits=[]),

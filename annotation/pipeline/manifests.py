@@ -70,7 +70,7 @@ def _example(run: TrainingRun, entry: DatasetEntry) -> dict[str, Any]:
     tracks = getattr(clip, "face_tracks", None)
     return {
         "id": clip.uid,
-        "video": str(shown_video(clip).resolve()),
+        "video": str(shown_video(clip).path.resolve()),
         "faces": str(stored_path(tracks.record).resolve()) if tracks else None,
         "instruction": drawn_instruction(run.instruction_set.templates, run.seed, clip.uid),
         "answer": entry.text,

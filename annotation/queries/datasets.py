@@ -5,8 +5,16 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from annotation.errors import NotFound, TransitionRefused
-from annotation.exporting.choosing import ended_since
-from annotation.models import DatasetEntry, DatasetVersion, Export, InstructionSet, Role, User
+from annotation.exporting.choosing import clip_of, ended_since
+from annotation.models import (
+    Clip,
+    DatasetEntry,
+    DatasetVersion,
+    Export,
+    InstructionSet,
+    Role,
+    User,
+)
 from annotation.workflow.access import require_role
 
 READERS = (Role.ML, Role.LEAD)
@@ -33,6 +41,14 @@ def version_for(uid: str, actor: User, *allowed: Role) -> DatasetVersion:
 def entries_of(uid: str, actor: User) -> QuerySet[DatasetEntry]:
     version = version_for(uid, actor, *READERS)
     return version.entries.select_related("clip")
+
+
+def clip_of_version(version_uid: str, clip_uid: str, actor: User) -> Clip:
+    """One whose video may be fetched."""
+    clip = clip_of(version_for(version_uid, actor, *READERS), clip_uid)
+    if clip is None:
+        raise NotFound("The version has no such clip, or its use has ended.")
+    return clip
 
 
 def exports_of(uid: str, actor: User) -> QuerySet[Export]:

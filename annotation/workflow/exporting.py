@@ -28,6 +28,7 @@ from annotation.models import (
     DatasetVersion,
     Export,
     ExportFormat,
+    ExportMedia,
     InstructionSet,
     Job,
     JobState,
@@ -53,18 +54,19 @@ def start_export(
     splits: Sequence[str] = (),
     instruction_set_uid: str = "",
     seed: int | None = None,
-    with_videos: bool = False,
+    media: str = ExportMedia.PATHS,
+    links_to: str = "",
     with_rule_drafts: bool = False,
 ) -> Export:
     """
     Without a rendering or a seed the version's own is used, so that asking twice gives the same
-    bytes; without splits, all of them.
+    bytes; without splits, all of them. Links lead to the address of the version that is given.
     """
     version = DatasetVersion.objects.select_related("project").filter(uid=version_uid).first()
     if version is None:
         raise NotFound("There is no such dataset version.")
     require_role(version.project_id, actor, Role.ML, Role.LEAD)
-    _check(format, rendering or version.rendering, splits)
+    _check(format, rendering or version.rendering, splits, media)
     form = FORMATS[ExportFormat(format)]
     export = Export.objects.create(
         version=version,
@@ -73,7 +75,8 @@ def start_export(
         splits=[split for split in Split.values if not splits or split in splits],
         instruction_set=_instruction_set(version, instruction_set_uid) if form.asks else None,
         seed=version.seed if seed is None else seed,
-        with_videos=with_videos or form.holds_videos,
+        media=ExportMedia.COPIES if form.holds_videos else media,
+        links_to=links_to if media == ExportMedia.LINKS and not form.holds_videos else "",
         with_rule_drafts=with_rule_drafts,
         created_by=actor,
     )
@@ -92,11 +95,12 @@ def start_export(
     return export
 
 
-def _check(format: str, rendering: str, splits: Sequence[str]) -> None:
+def _check(format: str, rendering: str, splits: Sequence[str], media: str) -> None:
     known = {
         "format": ("formats", [format], ExportFormat.values),
         "rendering": ("renderings", [rendering], Rendering.values),
         "splits": ("splits", splits, Split.values),
+        "media": ("media", [media], ExportMedia.values),
     }
     for field, (words, chosen, allowed) in known.items():
         if not set(chosen) <= set(allowed):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entries import BUILDERS, MEMBERS, PROJECT, Entry, approved
+from .entries import BUILDERS, MEMBERS, PROJECT, Entry, approved, released
 
 VERSION = "dataset-versions/<slug:version_uid>"
 CANDIDATE = "template-candidates/<slug:candidate_uid>"
@@ -40,6 +40,8 @@ OF_DATASETS = [
     # No worker made it.
     Entry("GET", f"{VERSION}/card.md", BUILDERS, 404),
     Entry("POST", f"{VERSION}/card", BUILDERS, 202),
+    Entry("GET", f"{VERSION}/videos/<slug:clip_uid>", BUILDERS, arguments=released),
+    Entry("GET", f"{VERSION}/originals/<slug:clip_uid>", BUILDERS, arguments=released),
     Entry("GET", f"{VERSION}/exports", BUILDERS),
     Entry("POST", f"{VERSION}/exports", BUILDERS, 202, {"format": "native-jsonl"}),
     Entry("GET", f"{PROJECT}/evaluations", BUILDERS),

@@ -59,5 +59,9 @@ class Entry:
         return self.body(scene) if callable(self.body) else self.body
 
 
+def released(scene: Scene) -> dict[str, object]:
+    return {"clip_uid": scene.approved.uid}
+
+
 def approved(scene: Scene) -> dict[str, object]:
     return {"clip_id": scene.approved.pk}

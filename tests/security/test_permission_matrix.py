@@ -36,7 +36,14 @@ def send(scene: Scene, client: Any, entry: Entry, **extra: Any) -> Any:
     return response
 
 
-FORMS = {"application/json", "image/jpeg", "video/mp4", "application/zip", "text/csv"}
+FORMS = {
+    "application/json",
+    "application/octet-stream",
+    "application/zip",
+    "image/jpeg",
+    "text/csv",
+    "video/mp4",
+}
 
 
 def client_body(entry: Entry, scene: Scene) -> str:

@@ -10,8 +10,11 @@ export const RENDERINGS = ["stripped", "marked", "full"] as const;
 
 export const DATASET_CHANGES = ["edited", "added", "removed", "moved"] as const;
 
+export const MEDIA = ["paths", "copies", "links"] as const;
+
 export type CaptionPart = (typeof CAPTION_PARTS)[number];
 export type Rendering = (typeof RENDERINGS)[number];
+export type ExportMedia = (typeof MEDIA)[number];
 export type ExportFormat = components["schemas"]["Export"]["format"];
 
 export type DatasetVersion = components["schemas"]["DatasetVersion"];

@@ -1001,6 +1001,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{version_uid}/originals/{clip_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_originals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dataset-versions/{version_uid}/videos/{clip_uid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["dataset_versions_videos_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{evaluation_uid}": {
         parameters: {
             query?: never;
@@ -2926,7 +2958,8 @@ export interface components {
             /** @enum {string} */
             rendering: "full" | "marked" | "stripped";
             splits: ("train" | "validation" | "test")[];
-            with_videos: boolean;
+            /** @enum {string} */
+            media: "paths" | "copies" | "links";
             with_rule_drafts: boolean;
             status: string | null;
             job: components["schemas"]["Job"] | null;
@@ -2955,8 +2988,12 @@ export interface components {
             rendering: "full" | "marked" | "stripped" | "";
             /** @description all of them where nothing is said */
             splits?: ("train" | "validation" | "test")[];
-            /** @default false */
-            with_videos: boolean;
+            /**
+             * @description the names of the videos, the videos, or their names and where to fetch them
+             * @default paths
+             * @enum {string}
+             */
+            media: "paths" | "copies" | "links";
             /**
              * @description preferences also hold what rules wrote from signals
              * @default false
@@ -6868,6 +6905,68 @@ export interface operations {
             header?: never;
             path: {
                 form: "csv" | "json" | "latex";
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_originals_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_uid: string;
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_videos_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_uid: string;
                 version_uid: string;
             };
             cookie?: never;

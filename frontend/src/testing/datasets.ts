@@ -98,7 +98,7 @@ export const EXPORT: Export = {
   instruction_set: "t1",
   rendering: "stripped",
   splits: ["train", "validation", "test"],
-  with_videos: false,
+  media: "paths",
   with_rule_drafts: false,
   ended_since: 0,
   status: "done",

@@ -95,7 +95,7 @@ def test_another_seed_draws_other_instructions(world, version):
 
 def test_videos_can_come_along(world, version):
     store_videos(version)
-    files = files_of(export_of(version, world.mila, with_videos=True))
+    files = files_of(export_of(version, world.mila, media="copies"))
     videos = {name: content for name, content in files.items() if name.startswith("videos/")}
     for entry in version.entries.select_related("clip"):
         assert videos.pop(f"videos/{video_name(entry.clip)}") == entry.clip.uid.encode()
@@ -129,7 +129,7 @@ def test_a_cropped_clip_comes_as_it_was_described(world, version):
     clip.save()
     store_videos(version)
     stored_path(clip.proxy).write_bytes(b"cropped")
-    files = files_of(export_of(version, world.mila, with_videos=True))
+    files = files_of(export_of(version, world.mila, media="copies"))
     name = f"videos/one-{clip.uid}.mp4"
     assert files[name] == b"cropped"
     sha256 = hashlib.sha256(b"cropped").hexdigest()

@@ -59,6 +59,6 @@ def test_a_cancelled_export_leaves_nothing(world, version, settings, monkeypatch
             raise Cancelled
 
     monkeypatch.setattr(Progress, "report", cancelled)
-    export = export_of(version, world.mila, with_videos=True)
+    export = export_of(version, world.mila, media="copies")
     assert export.job.state == JobState.CANCELLED
     assert left_behind(settings) == before

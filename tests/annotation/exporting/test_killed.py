@@ -33,10 +33,10 @@ FORK = get_context("fork")
 # Three captions are in train, two in test. Where it is killed, which videos are read after that,
 # and how far people see it.
 KILLS = [
-    ("native-jsonl", True, ("video", 3), 3, [7, 7, 7, 8, 9, 10]),
-    ("webdataset", False, ("caption", 5), 2, [3, 3, 3, 3, 4, 5]),
-    ("parquet", False, ("caption", 5), 0, [3, 4, 5]),
-    ("vtt", True, ("caption", 4), 5, [3, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10]),
+    ("native-jsonl", "copies", ("video", 3), 3, [7, 7, 7, 8, 9, 10]),
+    ("webdataset", "paths", ("caption", 5), 2, [3, 3, 3, 3, 4, 5]),
+    ("parquet", "paths", ("caption", 5), 0, [3, 4, 5]),
+    ("vtt", "copies", ("caption", 4), 5, [3, 3, 3, 3, 4, 5, 6, 7, 8, 9, 10]),
 ]
 
 
@@ -108,8 +108,8 @@ def seen(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_the_next_attempt_goes_on_and_ends_with_the_same_bytes(world, version, at_once, seen):
     store_videos(version)
-    for format, with_videos, piece, *expected in KILLS:
-        asked = {"version_uid": version.uid, "format": format, "with_videos": with_videos}
+    for format, media, piece, *expected in KILLS:
+        asked = {"version_uid": version.uid, "format": format, "media": media}
         whole, killed = (start_export(actor=world.mila, **asked) for _ in range(2))
         run(whole)
         kill_at(killed, piece)

@@ -60,10 +60,8 @@ def version(world, tmp_path):
     return freeze(project_id=world.project.pk, actor=world.mila, **PLAN)
 
 
-def export(version, actor, *, with_videos: bool) -> Path:
-    made = start_export(
-        version_uid=version.uid, actor=actor, format="native-jsonl", with_videos=with_videos
-    )
+def export(version, actor, *, media: str) -> Path:
+    made = start_export(version_uid=version.uid, actor=actor, format="native-jsonl", media=media)
     run_job(made.job.pk, run_export)
     made.refresh_from_db()
     return stored_path(made.location)
@@ -82,7 +80,7 @@ def bring(world: World, archive: Path, *, dry_run: bool = False) -> Import:
 
 
 def test_an_empty_project_makes_the_same_version_of_it(world, version):
-    archive = export(version, world.mila, with_videos=True)
+    archive = export(version, world.mila, media="copies")
     elsewhere = World()
     Source.objects.filter(project=elsewhere.project).delete()
 
@@ -102,13 +100,13 @@ def test_an_empty_project_makes_the_same_version_of_it(world, version):
     assert again.sha256 == version.sha256
     assert broken_promises() == []
     # And on: what came in goes out again with where it came from.
-    assert export(again, elsewhere.mila, with_videos=False).exists()
+    assert export(again, elsewhere.mila, media="paths").exists()
     # The same archive twice changes nothing.
     assert count_items(bring(elsewhere, archive))["duplicate"] == 2
 
 
 def test_videos_may_lie_beside_and_another_one_is_named_by_its_line(world, version, tmp_path):
-    archive = export(version, world.mila, with_videos=False)
+    archive = export(version, world.mila, media="paths")
     elsewhere = World()
     assert {error["line"] for error in bring(elsewhere, archive).errors} == {1, 2}
 

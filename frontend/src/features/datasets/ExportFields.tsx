@@ -1,7 +1,7 @@
-import { Checkbox, Group, Select } from "@mantine/core";
+import { Checkbox, Group, Radio, Select, Stack } from "@mantine/core";
 
-import { type DatasetVersion, type ExportRequest, RENDERINGS } from "@/api/datasets";
-import { RENDERING_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
+import { type DatasetVersion, type ExportRequest, MEDIA, RENDERINGS } from "@/api/datasets";
+import { MEDIA_LABELS, RENDERING_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
 import { FORMATS } from "./exportFormats";
 
 interface Wishing {
@@ -52,12 +52,22 @@ export function ExportedBesides({ wishes, wish }: Wishing) {
       {holdsVideos === true ? (
         <p className="quiet">This format always holds the videos.</p>
       ) : (
-        <Checkbox
-          label="Put the videos into the archive"
-          description="Otherwise it names them."
-          checked={wishes.with_videos}
-          onChange={({ currentTarget }) => wish({ with_videos: currentTarget.checked })}
-        />
+        <Radio.Group
+          label="Videos"
+          value={wishes.media}
+          onChange={(chosen) => wish({ media: MEDIA.find((known) => known === chosen) ?? "paths" })}
+        >
+          <Stack gap="xs" mt="xs">
+            {MEDIA.map((media) => (
+              <Radio
+                key={media}
+                value={media}
+                label={MEDIA_LABELS[media].choice}
+                description={MEDIA_LABELS[media].explanation}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
       )}
     </>
   );

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { type DatasetVersion, type Export, exportsQuery } from "@/api/datasets";
 import { sayBytes } from "@/core/fileSize";
-import { RENDERING_LABELS, SPLIT_LABELS } from "./datasetLabels";
+import { MEDIA_LABELS, RENDERING_LABELS, SPLIT_LABELS } from "./datasetLabels";
 import { FORMATS } from "./exportFormats";
 import { ExportState } from "./ExportState";
 import { ManifestButton } from "./ManifestButton";
@@ -17,8 +17,8 @@ const columnsOf = (versionUid: string): readonly Column<Export>[] => [
   {
     key: "format",
     header: "Format",
-    cell: ({ format, with_videos: withVideos }) =>
-      FORMATS[format].label + (withVideos ? ", with videos" : ""),
+    cell: ({ format, media }) =>
+      FORMATS[format].label + (media === "paths" ? "" : `, with ${MEDIA_LABELS[media].noun}`),
   },
   { key: "text", header: "Text", cell: ({ rendering }) => RENDERING_LABELS[rendering] },
   {

@@ -23,7 +23,7 @@ const wishesFor = (version: DatasetVersion): ExportRequest => ({
   splits: [...SPLITS],
   instruction_set: "",
   seed: null,
-  with_videos: false,
+  media: "paths",
   with_rule_drafts: false,
 });
 

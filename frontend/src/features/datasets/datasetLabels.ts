@@ -2,6 +2,7 @@ import type {
   CaptionPart,
   DatasetChange,
   DatasetEntry,
+  ExportMedia,
   Rendering,
   SourceKind,
 } from "@/api/datasets";
@@ -16,6 +17,31 @@ export const RENDERING_LABELS: Readonly<Record<Rendering, string>> = {
   stripped: "Without inferences",
   marked: "Inferences in brackets",
   full: "Full text",
+};
+
+interface MediaLabel {
+  choice: string;
+  explanation: string;
+  /** What the archive holds beside the texts. */
+  noun: string;
+}
+
+export const MEDIA_LABELS: Readonly<Record<ExportMedia, MediaLabel>> = {
+  paths: {
+    choice: "Paths",
+    explanation: "The archive names each video and its hash; lay them beside it yourself.",
+    noun: "paths",
+  },
+  copies: {
+    choice: "Copies",
+    explanation: "The archive holds the videos themselves.",
+    noun: "videos",
+  },
+  links: {
+    choice: "Links",
+    explanation: "The archive also lists where curl fetches each video, with an API token.",
+    noun: "links",
+  },
 };
 
 export const SOURCE_KIND_LABELS: Readonly<Record<SourceKind, string>> = {

@@ -32,6 +32,7 @@ test("an export of conversations names its templates; a native one needs none", 
   await person.click(await screen.findByRole("combobox", { name: "Format" }));
   await person.click(await screen.findByRole("option", { name: /^Native JSONL/ }));
   await person.click(screen.getByRole("checkbox", { name: "Test" }));
+  await person.click(screen.getByRole("radio", { name: "Links" }));
   await person.click(screen.getByRole("button", { name: "Export" }));
   await expect
     .poll(() => started.sent.at(1))
@@ -39,7 +40,7 @@ test("an export of conversations names its templates; a native one needs none", 
       format: "native-jsonl",
       instruction_set: "",
       splits: ["train", "validation"],
-      with_videos: false,
+      media: "links",
     });
 });
 
