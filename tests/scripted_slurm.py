@@ -99,13 +99,16 @@ def scancel(*arguments):
 
 
 def scontrol(verb, number):
-    """`requeue` puts a job back that runs, under its number; `release` begins it."""
+    """
+    `requeue` puts a job back that runs, under its number, and so does a `preempt` where somebody
+    allowed that; `release` begins it.
+    """
     job = HERE / number
-    if verb == "requeue":
-        end_session(job)
-        job.with_suffix(".state").write_text("REQUEUED")
-    else:
+    if verb == "release":
         begin(job)
+    else:
+        end_session(job)
+        job.with_suffix(".state").write_text(f"{verb.upper().removesuffix('E')}ED")
 
 
 def running_step(job):

@@ -20,9 +20,9 @@ from annotation.jobs import TryLater
 from annotation.media import PROJECT_ROOT
 from annotation.models import Device, DeviceKind, TrainingRun
 from annotation.run_folder import RunFolder
+from annotation.workflow.training_moves import mark_signalled
 
 from .launchers import (
-    STARTING,
     Started,
     one_for_each_gpu,
     one_process,
@@ -40,6 +40,7 @@ ASKED_EVERY_S = 30
 # Of the states that sacct tells. Also what begins is told as PENDING for some seconds.
 IN_LINE = {"PENDING", "CONFIGURING", "REQUEUED", "SUSPENDED"}
 GOING_ON = {*IN_LINE, "UNKNOWN", "RUNNING", "RESIZING", "COMPLETING"}
+TAKEN_AWAY = {"PREEMPTED", "NODE_FAIL", "BOOT_FAIL"}
 # With the number of who did it behind; what the cluster itself ends has names of its own.
 BY_SOMEBODY = "CANCELLED by "
 # In the words of all four commands, while the controller is away or too busy.
@@ -60,6 +61,7 @@ class Watcher(SlurmInfoWatcher):
         return self.get_state(job_id, mode=mode) not in GOING_ON
 
 
+STILL_THERE = "A former process of the run is still at work. The next job waits until it is gone."
 AWAY = "The cluster does not answer. The run waits until it does."
 WATCHER = Watcher(delay_s=ASKED_EVERY_S)
 
@@ -68,7 +70,7 @@ class SlurmLauncher:
     def start(self, run: TrainingRun, folder: RunFolder, devices: Sequence[Device]) -> Started:
         with lock_to_hand_on(folder.lock) as lock:
             if lock is None:
-                raise TryLater(STARTING, wait_s=5.0, costs_attempt=False)
+                raise TryLater(STILL_THERE, wait_s=30.0, costs_attempt=False)
             number = submitted(run, folder) or self._submit(run, folder)
         return Started(number, MARK)
 
@@ -104,16 +106,26 @@ class SlurmLauncher:
     def signal(self, run: TrainingRun, folder: RunFolder, which: signal.Signals) -> None:
         """Who said nothing yet has nothing to save, and a job in line would not hear."""
         is_to_save = which == signal.SIGTERM and not self.is_in_line(run, folder)
-        kindly = ["--signal=TERM"] if is_to_save else []
-        command = ["scancel", *kindly, str(run.process_group)]
-        asked = subprocess.run(  # noqa: S603 -- a number
-            command, timeout=CANCEL_TIMEOUT_S, check=False, capture_output=True, text=True
-        )
-        if is_silence(asked.stderr):
-            raise SlurmSilent(AWAY)
+        scancel(run, *(["--signal=TERM"] if is_to_save else []))
 
     def end_stragglers(self, run: TrainingRun) -> None:
-        """The cluster ends all processes of a job itself."""
+        """
+        The cluster ends the processes of a job itself. What it took away it may put back into its
+        line, where somebody allowed that. Marked, so that no other worker takes that for somebody.
+        """
+        if WATCHER.get_state(str(run.process_group), mode="cache") in TAKEN_AWAY:
+            mark_signalled(run)
+            scancel(run)
+
+
+def scancel(run: TrainingRun, *how: str) -> None:
+    """It says nothing of a job that is over."""
+    command = ["scancel", *how, str(run.process_group)]
+    asked = subprocess.run(  # noqa: S603 -- a number
+        command, timeout=CANCEL_TIMEOUT_S, check=False, capture_output=True, text=True
+    )
+    if is_silence(asked.stderr):
+        raise SlurmSilent(AWAY)
 
 
 def is_silence(told: str) -> bool:

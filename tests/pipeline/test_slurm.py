@@ -191,6 +191,14 @@ def test_a_next_job_waits_for_a_process_that_outlived_its_node(runs, cluster):
     assert starts(run) == [0, 1]
 
 
+def test_a_job_that_made_way_is_not_put_back_beside_the_next_one(runs, cluster):
+    run = begin(runs, "wait")
+    runs.at_step(run, 1)
+    somebody(cluster, "scontrol", "preempt", "1")
+    runs.poll_until(run, RunState.QUEUED)
+    assert (cluster / "1.end").read_text().startswith("CANCELLED by ")
+
+
 def test_a_cluster_that_does_not_answer_is_asked_again(runs, cluster):
     (cluster / "away").touch()
     run = begin(runs, "wait")
