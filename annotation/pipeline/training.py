@@ -62,6 +62,8 @@ CANCELLED = "Somebody took its job off the cluster. Ask who did; then resume the
 IN_LINE = "It waits in the cluster's line."
 COUNTED = ("step", "steps", "done", "total")
 LONGEST = {"phase": 32, "message": 500}
+# As recipes have it.
+LONGEST_NAME = 80
 LAUNCHERS: dict[str, Launching] = {
     Launcher.LOCAL: LocalLauncher(),
     Launcher.TORCHRUN: TorchrunLauncher(),
@@ -99,10 +101,16 @@ def prepare(run: TrainingRun, folder: RunFolder, progress: Progress) -> None:
     refuse_withdrawn(run.version)
     with naming_a_full_disk():
         folder.root.mkdir(parents=True, exist_ok=True)
-        folder.recipe.write_text(json.dumps(run.recipe, indent=2) + "\n", encoding="utf-8")
+        folder.recipe.write_text(recipe_of(run), encoding="utf-8")
     if not run.step or not all(folder.manifest(split).exists() for split in SEEN):
         run.manifests = {split.value: _written(run, folder, split, progress) for split in SEEN}
         record_manifests(run, run.manifests)
+
+
+def recipe_of(run: TrainingRun) -> str:
+    """Under the name that people gave the run, as other tools show its curves."""
+    named = run.recipe | {"name": run.name[:LONGEST_NAME]}
+    return json.dumps(named, indent=2) + "\n"
 
 
 def _written(

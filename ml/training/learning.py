@@ -8,6 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from torch.utils.tensorboard import SummaryWriter
+from transformers.integrations.integration_utils import TensorBoardCallback
+
 from ml.training import checkpoints
 from ml.training.arguments import training_arguments
 from ml.training.bases import Base
@@ -22,7 +25,6 @@ from ml.training.report import Report
 from ml.training.results import SaveResult, copied_from, save_result
 from ml.training.rows import Clips
 from ml.training.stopping import StopRequest
-from ml.training.trackers import trackers
 from ml.training.trainer import FaceTrackTrainer
 
 
@@ -94,7 +96,8 @@ def _trainer(
     if validation is not None:
         callbacks.append(ValidatingAtTheEnd())
     if report.is_first:
-        callbacks += trackers(folder.root)
+        writer = SummaryWriter(str(folder.root / "tensorboard"))
+        callbacks.append(TensorBoardCallback(writer))  # type: ignore[no-untyped-call]
     return FaceTrackTrainer(student, task.recipe, train, validation, arguments, callbacks, save)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from ml.training.folder import RunFolder
 
@@ -31,6 +31,14 @@ class Standing:
     message: str = "It begins."
 
 
+class Listener(Protocol):
+    """Somebody else who is told what is measured."""
+
+    def measured(self, line: dict[str, Any]) -> None: ...
+
+    def ended(self, status: Status) -> None: ...
+
+
 class Report:
     """Of several processes only the first tells how it stands, but each how it failed."""
 
@@ -45,6 +53,7 @@ class Report:
         # None before the first word, for which a base has to be opened.
         self._longest_still: int | None = None
         self._lock = Lock()
+        self.listeners: list[Listener] = []
 
     def tell(self, **changes: Any) -> None:
         """Every word is a step forward, which a heartbeat is not."""
@@ -63,12 +72,16 @@ class Report:
     def measure(self, **values: Any) -> None:
         if self.is_first:
             self.folder.add_metrics(values)
+        for listener in self.listeners:
+            listener.measured(values)
 
     def end(self, status: Status, message: str, **facts: Any) -> dict[str, Any]:
         """Also the answer of the command."""
         ended = {"status": status, "message": message, "step": self._standing.step, **facts}
         if self.is_first or status == "failed":
             self.folder.replace(self.folder.exit, ended)
+        for listener in self.listeners:
+            listener.ended(status)
         return ended
 
     @contextmanager

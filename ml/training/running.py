@@ -18,6 +18,7 @@ from ml.training.examples import Manifest, read_manifest
 from ml.training.failures import RunFailed, Stopped, is_disk_full
 from ml.training.folder import RunFolder, held
 from ml.training.learning import Task, learn
+from ml.training.mlflow_curves import mlflow_curves
 from ml.training.presets import read_values, resolve
 from ml.training.processes import process_number
 from ml.training.recipe import Recipe, RecipeRefused
@@ -86,6 +87,7 @@ def _run(asked: Asked, folder: RunFolder, report: Report, stop: StopRequest) -> 
     if report.is_first:
         folder.replace(folder.recipe, recipe.as_dict())
         folder.replace(folder.versions, versions)
+        report.listeners += mlflow_curves(folder, facts)
     stop.obey()
     task = Task(
         recipe,

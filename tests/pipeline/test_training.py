@@ -286,6 +286,7 @@ def test_a_trainer_learns_no_secret():
         "SECRET_KEY": "x",
         "DATABASE_URL": "y",
         "CUDA_DEVICE_ORDER": "PCI_BUS_ID",
+        "MLFLOW_TRACKING_URI": "http://there",
     }
-    given = environment_for([], own)
-    assert given == {"PATH": "/bin", "CUDA_DEVICE_ORDER": "PCI_BUS_ID", "CUDA_VISIBLE_DEVICES": ""}
+    known = {name: own[name] for name in ("PATH", "CUDA_DEVICE_ORDER", "MLFLOW_TRACKING_URI")}
+    assert environment_for([], own) == known | {"CUDA_VISIBLE_DEVICES": ""}
