@@ -1,4 +1,5 @@
 import type { AgreementFigures, AgreementNumber } from "@/api/agreement";
+import { countOf } from "@/core/counting";
 
 export const MEASURES = ["event_f1", "tem", "word_distance", "kappa"] as const;
 
@@ -43,7 +44,7 @@ export function sayInterval({ low, high }: AgreementNumber): string {
 }
 
 export function sayClips(clips: number): string {
-  const counted = `${clips} ${clips === 1 ? "clip" : "clips"}`;
+  const counted = countOf(clips, "clip");
   return clips < FEW ? `${counted}: too few` : counted;
 }
 

@@ -1,4 +1,5 @@
 import type { CardContent } from "@/api/datasets";
+import { countOf } from "@/core/counting";
 import { MEASURE_LABELS, MEASURES, sayShare, SOURCE_KIND_LABELS } from "./datasetLabels";
 import classes from "./datasets.module.css";
 import { Histogram } from "./Histogram";
@@ -53,7 +54,7 @@ export function CardFigures({ content }: { content: CardContent }) {
             value:
               hedged === null
                 ? "Nobody looked for it"
-                : `${hedged.captions} captions, ${hedged.per_thousand} of 1,000`,
+                : `${countOf(hedged.captions, "caption")}, ${hedged.per_thousand} of 1,000`,
           },
           {
             name: "Agreement",

@@ -1,4 +1,5 @@
 import type { SplitCounts, Targets } from "@/api/datasets";
+import { countOf } from "@/core/counting";
 import { sayShare, SPLIT_LABELS, SPLITS } from "./datasetLabels";
 import classes from "./datasets.module.css";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -51,7 +52,7 @@ function sayAsked(split: Row["split"], targets: Targets): string {
   if (split === "train") return "the rest";
   const share = targets[split];
   const clips = targets[`${split}_clips`];
-  const number = clips === undefined ? null : `${clips} ${clips === 1 ? "clip" : "clips"}`;
+  const number = clips === undefined ? null : countOf(clips, "clip");
   if (share === null) return number ?? "";
   return number === null ? sayShare(share) : `${sayShare(share)}, ${number}`;
 }

@@ -5,7 +5,7 @@ import { versionsQuery } from "@/api/datasets";
 import { EVALUATED_SPLITS, type Judging, METRICS, OFFLINE_METRICS } from "@/api/evaluations";
 import { modelVersionsQuery } from "@/api/modelVersions";
 import { rowsOf } from "@/api/pages";
-import { METRIC_LABELS } from "./metricLabels";
+import { METRIC_LABELS, sayClips } from "./metricLabels";
 import { readSplit, SPLIT_LABELS } from "./splitLabels";
 
 const OFFLINE = "offline";
@@ -44,7 +44,7 @@ export function EvaluationFields({ projectId, version, judging, onVersion, onJud
             <Radio
               key={split}
               value={split}
-              label={`${SPLIT_LABELS[split]} (${counts?.[split] ?? 0} clips)`}
+              label={`${SPLIT_LABELS[split]} (${sayClips(counts?.[split] ?? 0)})`}
             />
           ))}
         </Group>

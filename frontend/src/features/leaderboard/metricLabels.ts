@@ -1,5 +1,6 @@
 import type { LeaderboardRow, Metric, Score, ScoreDifference } from "@/api/evaluations";
 import { METRICS } from "@/api/evaluations";
+import { countOf } from "@/core/counting";
 
 /** Of fewer clips a number may be chance. */
 export const FEW = 5;
@@ -43,7 +44,7 @@ export function endOf(metric: Metric, rows: readonly Pick<LeaderboardRow, "score
   return Math.min(10, highest);
 }
 
-export const sayClips = (clips: number) => `${clips} ${clips === 1 ? "clip" : "clips"}`;
+export const sayClips = (clips: number) => countOf(clips, "clip");
 
 export const sayNumber = (value: number) => value.toFixed(3);
 

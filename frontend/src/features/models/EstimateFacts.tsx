@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 
 import type { Estimate } from "@/api/drafts";
+import { countOf } from "@/core/counting";
 import { sayMoney } from "@/core/money";
 import classes from "./models.module.css";
 import { Notice } from "@/ui/Notice";
@@ -40,7 +41,7 @@ export function EstimateFacts({ estimate, isBusy, onStart }: Props) {
         </Notice>
       )}
       <Button loading={isBusy} disabled={toDraft === 0} onClick={onStart}>
-        Ask for {toDraft} {toDraft === 1 ? "draft" : "drafts"}
+        Ask for {countOf(toDraft, "draft")}
       </Button>
     </section>
   );

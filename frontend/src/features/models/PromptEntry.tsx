@@ -1,4 +1,5 @@
 import type { PromptVersion } from "@/api/prompts";
+import { countOf } from "@/core/counting";
 import classes from "./models.module.css";
 import { PromptButton } from "./PromptButton";
 import { Badge } from "@/ui/Badge";
@@ -64,5 +65,5 @@ function sayOptions({ with_face_crops: crops, example_count: examples }: PromptV
     ? "The main face is shown enlarged beside each frame."
     : "Frames are shown as they are.";
   if (examples === 0) return `${faces} No examples.`;
-  return `${faces} ${examples} approved ${examples === 1 ? "caption" : "captions"} of the train split as examples.`;
+  return `${faces} ${countOf(examples, "approved caption")} of the train split as examples.`;
 }

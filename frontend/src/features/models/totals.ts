@@ -1,4 +1,5 @@
 import type { DraftTotals } from "@/api/modelVersions";
+import { countOf } from "@/core/counting";
 
 /** Of fewer approved drafts a share says little: one clip more would move it by a tenth. */
 export const FEW = 10;
@@ -25,7 +26,7 @@ export function sayFates({ unchanged, changed, leftOut }: Fates): string {
 }
 
 export function sayJudged({ judged, drafts }: DraftTotals): string {
-  const counted = `${judged} of ${drafts} ${drafts === 1 ? "draft" : "drafts"}`;
+  const counted = `${judged} of ${countOf(drafts, "draft")}`;
   return judged > 0 && judged < FEW ? `${counted}: few` : counted;
 }
 
