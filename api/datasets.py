@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -147,14 +147,33 @@ class DatasetEntry(serializers.Serializer[Any]):
     split = serializers.ChoiceField(choices=Split.choices)
     group = serializers.CharField()
     text = serializers.CharField()
+    hedges = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="what still hedges without inferences; null where nobody looked for it",
+    )
+
+
+class EntryFilter(serializers.Serializer[Any]):
+    hedges = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
 class DatasetEntriesView(Endpoint):
     read_scope = TokenScope.EXPORT
 
-    @extend_schema(responses=page_of(DatasetEntry), parameters=PAGE_PARAMETERS)
+    @extend_schema(
+        responses=page_of(DatasetEntry),
+        parameters=[
+            *PAGE_PARAMETERS,
+            OpenApiParameter("hedges", OpenApiTypes.BOOL, description="Whether they still do."),
+        ],
+    )
     def get(self, request: Request, version_uid: str) -> Response:
-        entries = datasets.entries_of(version_uid, actor_of(request))
+        filters = EntryFilter(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        entries = datasets.entries_of(
+            version_uid, actor_of(request), hedges=filters.validated_data["hedges"]
+        )
         return paged(request, entries, "id", serializer=DatasetEntry)
 
 

@@ -87,6 +87,10 @@ urlpatterns = [
     ),
     path(f"{PROJECT}/dataset-versions", datasets.DatasetVersionsView.as_view()),
     path(f"{PROJECT}/dataset-versions/preview", release_previews.ReleasePreviewView.as_view()),
+    path(
+        f"{PROJECT}/dataset-versions/preview/hedged",
+        release_previews.HedgedCaptionsView.as_view(),
+    ),
     path(f"{PROJECT}/jobs", jobs.JobsView.as_view()),
     path(f"{PROJECT}/track", tracks.TrackMissingView.as_view()),
     path(f"{PROJECT}/screening", screening.ScreeningView.as_view()),

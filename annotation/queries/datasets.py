@@ -38,9 +38,12 @@ def version_for(uid: str, actor: User, *allowed: Role) -> DatasetVersion:
     return found
 
 
-def entries_of(uid: str, actor: User) -> QuerySet[DatasetEntry]:
-    version = version_for(uid, actor, *READERS)
-    return version.entries.select_related("clip")
+def entries_of(uid: str, actor: User, *, hedges: bool | None = None) -> QuerySet[DatasetEntry]:
+    """Or only those whose texts still hedge, or only those that do not."""
+    entries = version_for(uid, actor, *READERS).entries.select_related("clip")
+    if hedges is None:
+        return entries
+    return entries.filter(hedges__len__gt=0) if hedges else entries.filter(hedges__len=0)
 
 
 def clip_of_version(version_uid: str, clip_uid: str, actor: User) -> Clip:

@@ -11,7 +11,6 @@ from annotation.workflow.release_candidates import Candidate
 from annotation.workflow.release_splits import locked_clips
 from annotation.workflow.releasing import Made
 
-MOST_HEDGED = 200
 MOST_STRATA = 100
 
 
@@ -26,14 +25,6 @@ class Stratum:
 
 
 @dataclass(frozen=True)
-class HedgedCaption:
-    clip_id: int
-    clip_name: str
-    text: str
-    hedges: list[str]
-
-
-@dataclass(frozen=True)
 class Preview:
     seed: int
     counts: dict[str, object]
@@ -41,14 +32,12 @@ class Preview:
     locked: int
     sources: list[Stratum]
     emotions: list[Stratum]
-    hedged: list[HedgedCaption]
     warnings: list[dict[str, str]]
 
 
 def preview_of(made: Made) -> Preview:
     version = made.version
     locked_here = len(made.places.keys() & locked_clips(version.project))
-    hedged = [one for one in made.chosen if one.reading.hedges]
     return Preview(
         seed=version.seed,
         counts=version.counts,
@@ -56,10 +45,6 @@ def preview_of(made: Made) -> Preview:
         locked=locked_here,
         sources=_strata(made, lambda clip: clip.source.name),
         emotions=_strata(made, lambda clip: clip.emotion),
-        hedged=[
-            HedgedCaption(clip.pk, clip.name, reading.text, list(reading.hedges))
-            for clip, _, reading in hedged[:MOST_HEDGED]
-        ],
         warnings=[
             {"code": code, "message": message} for code, message in _warnings(version, locked_here)
         ],

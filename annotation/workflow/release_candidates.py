@@ -84,10 +84,12 @@ class Chosen(NamedTuple):
     reading: Reading
 
 
-def passing(candidates: Iterable[Candidate], chosen: Filter) -> list[ApprovedText]:
-    """The captions that have to be read: what else is asked depends on their texts."""
+def passing(
+    candidates: Iterable[Candidate], chosen: Filter
+) -> list[tuple[Candidate, ApprovedText]]:
+    """Whose captions have to be read: what else is asked depends on their texts."""
     return [
-        clip.caption
+        (clip, clip.caption)
         for clip in candidates
         if clip.caption and _reason_by_facts(clip, clip.caption, chosen) is None
     ]
@@ -97,7 +99,7 @@ def sort_out(
     candidates: Sequence[Candidate], plan: Plan, readings: Readings
 ) -> tuple[list[Chosen], dict[str, int]]:
     """What comes in, and how many clips were left out for which reason."""
-    readings.read(caption.pk for caption in passing(candidates, plan.filter))
+    readings.read(caption.pk for _, caption in passing(candidates, plan.filter))
     left_out: Counter[str] = Counter()
     chosen: list[Chosen] = []
     for clip in candidates:

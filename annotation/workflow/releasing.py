@@ -73,7 +73,7 @@ def freeze(*, project_id: int, actor: User, **wishes: Any) -> DatasetVersion:
     check_plan(plan, project)
     # Most of the work, and captions never change: nobody has to wait for it.
     readings = Readings(plan.parts, plan.rendering)
-    readings.read(caption.pk for caption in passing(candidates_of(project), plan.filter))
+    readings.read(caption.pk for _, caption in passing(candidates_of(project), plan.filter))
     return _freeze(project_id, plan, actor, readings)
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from annotation.errors import InvalidInput, TransitionRefused
 from annotation.models import DatasetVersion, Split
+from annotation.queries.datasets import entries_of
+from annotation.queries.release_hedges import hedged_captions
 from annotation.queries.release_previews import preview_of
 from annotation.workflow.rejecting import withdraw
 from annotation.workflow.release_plans import Filter
@@ -133,13 +135,18 @@ def test_a_lock_holds_through_clips_that_are_not_in_the_version(world):
 
 def test_captions_that_still_hedge_are_shown_before_they_are_frozen(world):
     clip = approved(world, "Her brows rise, as if she were surprised.")
-    approved(world)
-    preview = planned(world)
-    assert [(found.clip_id, found.hedges) for found in preview.hedged] == [
-        (clip.pk, ["as if she were surprised"])
-    ]
+    plain = approved(world)
+    assert planned(world).counts["hedged"] == 1
+    wishes = {"project_id": world.project.pk, "actor": world.mila, "leaves_out_hedged": True}
+    (found,) = hedged_captions(**wishes, after=0, most=5)
+    assert (found.clip_id, found.hedges) == (clip.pk, ["as if she were surprised"])
+    assert not hedged_captions(**wishes, after=clip.pk, most=5)
     assert not DatasetVersion.objects.exists()
-    assert frozen(world).counts["hedged"] == 1
+    version = frozen(world)
+    assert version.counts["hedged"] == 1
+    for hedges, names_told in ((True, [clip.name]), (False, [plain.name])):
+        entries = entries_of(version.uid, world.mila, hedges=hedges)
+        assert [entry.clip.name for entry in entries] == names_told
     without = frozen(world, leaves_out_hedged=True)
     assert (without.counts["hedged"], without.counts["left_out"]) == (0, {"hedged": 1})
 

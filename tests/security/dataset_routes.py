@@ -13,6 +13,7 @@ OF_DATASETS = [
     Entry("GET", f"{PROJECT}/dataset-versions", MEMBERS),
     Entry("POST", f"{PROJECT}/dataset-versions", BUILDERS, 201),
     Entry("POST", f"{PROJECT}/dataset-versions/preview", BUILDERS),
+    Entry("POST", f"{PROJECT}/dataset-versions/preview/hedged", BUILDERS),
     Entry(
         "GET",
         "instruction-sets",

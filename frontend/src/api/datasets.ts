@@ -1,9 +1,10 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { get, post } from "@/api/http";
 import { isUnderway, type Job, pollWhile } from "@/api/jobs";
-import { getRows, pagesQuery } from "@/api/pages";
+import { getRows, pagesQuery, readCursor } from "@/api/pages";
 import type { components } from "@/api/schema";
+import type { CursorPage } from "@/api/types";
 
 export const CAPTION_PARTS = ["external_attributes", "facial_changes", "summary"] as const;
 export const RENDERINGS = ["stripped", "marked", "full"] as const;
@@ -45,6 +46,8 @@ export type Targets = components["schemas"]["Targets"];
 
 export type SourceKind = components["schemas"]["Source"]["kind"];
 
+export type HedgedCaption = components["schemas"]["HedgedCaption"];
+
 export type DatasetEntry = components["schemas"]["DatasetEntry"];
 
 export type Export = components["schemas"]["Export"];
@@ -65,8 +68,14 @@ export const versionQuery = (uid: string) =>
     queryFn: ({ signal }) => get<DatasetVersion>(versionPath(uid), undefined, signal),
   });
 
-export const entriesQuery = (uid: string) =>
-  pagesQuery<DatasetEntry>(["dataset-versions", uid, "entries"], `${versionPath(uid)}/entries`);
+export const entriesQuery = (uid: string, onlyHedging: boolean) => ({
+  ...pagesQuery<DatasetEntry>(
+    ["dataset-versions", uid, "entries", onlyHedging],
+    `${versionPath(uid)}/entries`,
+    { hedges: onlyHedging || null },
+  ),
+  placeholderData: keepPreviousData,
+});
 
 /** A page of the clips that one kind of change happened to, with the counts of all kinds. */
 export const diffQuery = (uid: string, against: string, change: DatasetChange) => ({
@@ -111,6 +120,19 @@ export const freeze = (projectId: number, request: FreezeRequest) =>
 /** Nothing is stored; freezing with the seed of the answer makes what it tells. */
 export const previewVersion = (projectId: number, request: FreezeRequest) =>
   post<ReleasePreview>(`${versionsPath(projectId)}/preview`, request);
+
+/** Asked with a body, since what is looked through is as much as what freezing is asked for. */
+export const hedgedQuery = (projectId: number, request: FreezeRequest) =>
+  infiniteQueryOptions({
+    queryKey: ["projects", projectId, "hedged", request],
+    queryFn: ({ pageParam }) =>
+      post<CursorPage<HedgedCaption>>(
+        `${versionsPath(projectId)}/preview/hedged${pageParam === null ? "" : `?cursor=${pageParam}`}`,
+        request,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: readCursor,
+  });
 
 export const startExport = (uid: string, request: ExportRequest) =>
   post<Export>(`${versionPath(uid)}/exports`, request);

@@ -3,7 +3,7 @@ import { type InfiniteData, infiniteQueryOptions } from "@tanstack/react-query";
 import { get, type Query } from "@/api/http";
 import type { CursorPage } from "@/api/types";
 
-function readCursor({ next }: CursorPage<unknown>): string | null {
+export function readCursor({ next }: CursorPage<unknown>): string | null {
   return next === null ? null : new URL(next, window.location.origin).searchParams.get("cursor");
 }
 

@@ -1402,6 +1402,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/dataset-versions/preview/hedged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["projects_dataset_versions_preview_hedged_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/draft-endpoints": {
         parameters: {
             query?: never;
@@ -2725,6 +2741,8 @@ export interface components {
             split: "train" | "validation" | "test";
             group: string;
             text: string;
+            /** @description what still hedges without inferences; null where nobody looked for it */
+            hedges: string[] | null;
         };
         DatasetEntryPage: {
             results: components["schemas"]["DatasetEntry"][];
@@ -3107,6 +3125,11 @@ export interface components {
             clip_name: string;
             text: string;
             hedges: string[];
+        };
+        HedgedCaptionPage: {
+            results: components["schemas"]["HedgedCaption"][];
+            next: string | null;
+            previous: string | null;
         };
         HostedModelBody: {
             name: string;
@@ -3794,8 +3817,6 @@ export interface components {
             locked: number;
             sources: components["schemas"]["Stratum"][];
             emotions: components["schemas"]["Stratum"][];
-            /** @description The first of them; `counts` has their number. */
-            hedged: components["schemas"]["HedgedCaption"][];
             warnings: components["schemas"]["ReleaseWarning"][];
         };
         ReleaseWarning: {
@@ -6607,6 +6628,8 @@ export interface operations {
             query?: {
                 /** @description Where the page begins. */
                 cursor?: string;
+                /** @description Whether they still do. */
+                hedges?: boolean;
                 /** @description At most 200; 50 if not given. */
                 page_size?: number;
             };
@@ -7849,6 +7872,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleasePreview"];
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    projects_dataset_versions_preview_hedged_create: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description At most 200; 50 if not given. */
+                page_size?: number;
+            };
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FreezeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HedgedCaptionPage"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

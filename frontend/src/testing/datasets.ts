@@ -1,6 +1,13 @@
 import { http, HttpResponse } from "msw";
 
-import type { ChangedClip, DataCard, DatasetVersion, Export, ReleasePreview } from "@/api/datasets";
+import type {
+  ChangedClip,
+  DataCard,
+  DatasetVersion,
+  Export,
+  HedgedCaption,
+  ReleasePreview,
+} from "@/api/datasets";
 
 import { serveRows, signedInWith } from "./people";
 import { server } from "./server";
@@ -37,10 +44,14 @@ export const PREVIEW: ReleasePreview = {
   locked: 1,
   sources: [{ name: "Films", train: 3, validation: 1, test: 1 }],
   emotions: [{ name: "", train: 3, validation: 1, test: 1 }],
-  hedged: [
-    { clip_id: 9, clip_name: "smile-09", text: "He smiles as if glad.", hedges: ["as if glad"] },
-  ],
   warnings: [{ code: "empty_train", message: "No clip is left to train on." }],
+};
+
+export const HEDGED: HedgedCaption = {
+  clip_id: 9,
+  clip_name: "smile-09",
+  text: "He smiles as if glad.",
+  hedges: ["as if glad"],
 };
 
 const SUMMARY = {
@@ -134,7 +145,14 @@ export function serveVersion(...exports: Export[]): void {
   signedInWith("ml");
   server.use(http.get("/api/v1/dataset-versions/v1", () => HttpResponse.json(VERSION)));
   serveRows("/api/v1/dataset-versions/v1/entries", [
-    { clip_id: 9, clip_name: "smile-09", split: "train", group: "film-1", text: "She smiles." },
+    {
+      clip_id: 9,
+      clip_name: "smile-09",
+      split: "train",
+      group: "film-1",
+      text: "She smiles.",
+      hedges: [],
+    },
   ]);
   serveRows("/api/v1/dataset-versions/v1/exports", exports);
   serveRows("/api/v1/projects/3/dataset-versions", [VERSION]);

@@ -1,9 +1,13 @@
+import { Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 
-import { type DatasetEntry, entriesQuery } from "@/api/datasets";
+import { type DatasetEntry, type DatasetVersion, entriesQuery } from "@/api/datasets";
 import { rowsOf } from "@/api/pages";
+import { countOf } from "@/core/counting";
 import { SPLIT_LABELS } from "./datasetLabels";
+import { HedgedText } from "./HedgedText";
 import { Badge } from "@/ui/Badge";
 import { Card } from "@/ui/Card";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -22,13 +26,30 @@ const COLUMNS: readonly Column<DatasetEntry>[] = [
     ),
   },
   { key: "split", header: "Split", cell: ({ split }) => <Badge>{SPLIT_LABELS[split]}</Badge> },
-  { key: "text", header: "Text", cell: ({ text }) => text },
+  {
+    key: "text",
+    header: "Text",
+    cell: ({ text, hedges }) => <HedgedText text={text} hedges={hedges ?? []} />,
+  },
 ];
 
-export function Entries({ versionUid }: { versionUid: string }) {
-  const entries = useInfiniteQuery(entriesQuery(versionUid));
+export function Entries({ version }: { version: DatasetVersion }) {
+  const [onlyHedging, setOnlyHedging] = useState(false);
+  const entries = useInfiniteQuery(entriesQuery(version.uid, onlyHedging));
+  const hedged = version.counts.hedged ?? 0;
   return (
-    <Card title="Captions">
+    <Card
+      title="Captions"
+      aside={
+        hedged > 0 && (
+          <Checkbox
+            label={`Only ${countOf(hedged, "caption that still hedges", "captions that still hedge")}`}
+            checked={onlyHedging}
+            onChange={() => setOnlyHedging(!onlyHedging)}
+          />
+        )
+      }
+    >
       <ErrorNotice error={entries.error} />
       {entries.isPending && <Loading label="Loading the captions" />}
       {entries.data !== undefined && (

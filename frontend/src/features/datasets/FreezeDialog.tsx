@@ -140,7 +140,9 @@ export function FreezeDialog({ projectId, isOpen, onClose }: Props) {
         />
       </Stack>
       <SeedInput seed={request.seed} onChange={(seed) => change({ seed })} />
-      {shown !== undefined && <FreezePreview preview={shown} />}
+      {shown !== undefined && (
+        <FreezePreview projectId={projectId} request={request} preview={shown} />
+      )}
     </FormDialog>
   );
 }

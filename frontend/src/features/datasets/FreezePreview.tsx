@@ -1,4 +1,5 @@
-import type { ReleasePreview } from "@/api/datasets";
+import type { FreezeRequest, ReleasePreview } from "@/api/datasets";
+import { HedgedCaptions } from "./HedgedCaptions";
 import { leftOutSentence } from "./leftOut";
 import classes from "./datasets.module.css";
 import { SplitBar } from "./SplitBar";
@@ -7,9 +8,16 @@ import { StrataBars } from "./StrataBars";
 import { Facts } from "@/ui/Facts";
 import { Notice } from "@/ui/Notice";
 
+interface Props {
+  projectId: number;
+  /** What it is the preview of. */
+  request: FreezeRequest;
+  preview: ReleasePreview;
+}
+
 /** What freezing would make now. */
-export function FreezePreview({ preview }: { preview: ReleasePreview }) {
-  const { counts, targets, hedged } = preview;
+export function FreezePreview({ projectId, request, preview }: Props) {
+  const { counts, targets } = preview;
   return (
     <section className={classes.preview} aria-label="What would be frozen">
       <h3>What would be frozen</h3>
@@ -35,31 +43,7 @@ export function FreezePreview({ preview }: { preview: ReleasePreview }) {
         <StrataBars title="By source" strata={preview.sources} />
         <StrataBars title="By emotion" strata={preview.emotions} />
       </div>
-      {hedged.length > 0 && <Hedged preview={preview} />}
+      <HedgedCaptions projectId={projectId} request={request} counts={counts} />
     </section>
-  );
-}
-
-function Hedged({ preview: { counts, hedged } }: { preview: ReleasePreview }) {
-  const count = counts.hedged ?? hedged.length;
-  return (
-    <details>
-      <summary>
-        {count === 1 ? "1 caption still hedges" : `${count} captions still hedge`} without
-        inferences
-      </summary>
-      <p className="quiet">Frozen with the others unless they are left out above.</p>
-      <ul className={classes.hedged}>
-        {hedged.map((caption) => (
-          <li key={caption.clip_id}>
-            <a href={`/clips/${caption.clip_id}`} target="_blank" rel="noreferrer">
-              {caption.clip_name}
-            </a>
-            : “{caption.hedges.join("”, “")}”
-          </li>
-        ))}
-      </ul>
-      {count > hedged.length && <p className="quiet">The first {hedged.length} are shown.</p>}
-    </details>
   );
 }

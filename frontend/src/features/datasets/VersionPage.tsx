@@ -2,6 +2,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { versionQuery } from "@/api/datasets";
+import { countOf } from "@/core/counting";
 import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
 import { DataCardPart } from "./DataCardPart";
 import { Differences } from "./Differences";
@@ -46,7 +47,7 @@ export default function VersionPage({ versionUid }: { versionUid: string }) {
             { name: "Left out", value: leftOutSentence(counts.left_out) },
             {
               name: "Still hedging",
-              value: counts.hedged === undefined ? "" : `${counts.hedged} captions`,
+              value: counts.hedged === undefined ? "" : countOf(counts.hedged, "caption"),
             },
             { name: "Parts", value: version.parts.map((part) => PART_LABELS[part]).join(", ") },
             { name: "Text", value: RENDERING_LABELS[version.rendering] },
@@ -60,7 +61,7 @@ export default function VersionPage({ versionUid }: { versionUid: string }) {
       <DataCardPart version={version} />
       <Differences version={version} />
       <Exports version={version} />
-      <Entries versionUid={versionUid} />
+      <Entries version={version} />
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
-import { CARD, EDITED, EXPORT, VERSION, serveVersion } from "@/testing/datasets";
+import { CARD, EDITED, EXPORT, HEDGED, VERSION, serveVersion } from "@/testing/datasets";
 import { serveChange, serveRows } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
@@ -21,11 +21,27 @@ test("a version shows its counts, its hash and its captions", async () => {
   expect(await screen.findByText("This version was not exported yet.")).toBeVisible();
 });
 
+test("the captions of a version are narrowed to those that still hedge, which are marked", async () => {
+  serveVersion();
+  const { person } = openApp("/dataset-versions/v1");
+  expect(await screen.findByText("She smiles.")).toBeVisible();
+  server.use(
+    http.get("/api/v1/dataset-versions/v1/entries", ({ request }) => {
+      expect(new URL(request.url).searchParams.get("hedges")).toBe("true");
+      const rows = [{ ...HEDGED, split: "test", group: "film-1" }];
+      return HttpResponse.json({ results: rows, next: null, previous: null });
+    }),
+  );
+  await person.click(screen.getByRole("checkbox", { name: "Only 1 caption that still hedges" }));
+  expect((await screen.findByText("as if glad")).tagName).toBe("MARK");
+  expect(screen.queryByText("She smiles.")).toBeNull();
+});
+
 test("the data card tells figures, what still hedges and who left since", async () => {
   serveVersion();
   openApp("/dataset-versions/v1");
   const card = within(await screen.findByRole("region", { name: "Data card" }));
-  expect(await card.findByText("1 captions, 200 of 1,000")).toBeVisible();
+  expect(await card.findByText("1 caption, 200 of 1,000")).toBeVisible();
   const means = card.getByRole("table", { name: "Mean and standard deviation of each caption" });
   expect(within(means).getByRole("row", { name: /^All captions 5 20\.50 ± 2\.00/ })).toBeVisible();
   expect(card.getByRole("figure", { name: "Words a caption" })).toBeVisible();
