@@ -87,6 +87,8 @@ class Environment(BaseSettings):
     draft_in_four_bits: bool = False
     # {"partition": "gpu"}, or {} for the cluster's own: runs may be jobs of a Slurm cluster.
     train_slurm: Annotated[TrainSlurm | None, NoDecode] = None
+    # Of the disk, for what frozen parts of models make of clips.
+    train_features_gib: float | None = Field(default=None, gt=0)
     # Keeps two installations, or two test runs, apart on one broker.
     broker_key_prefix: str = "countenance:"
 

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
+
 from annotation.jobs import TryLater
 from annotation.media import PROJECT_ROOT
 from annotation.models import Device, DeviceKind, TrainingRun
@@ -58,6 +60,8 @@ def trainer_arguments(run: TrainingRun, folder: RunFolder) -> list[str]:
     arguments = ["train", "--recipe", str(folder.recipe), "--train", str(folder.manifest("train"))]
     if run.manifests.get("validation", {}).get("count"):
         arguments += ["--validation", str(folder.manifest("validation"))]
+    if settings.TRAIN_FEATURES_GIB is not None:
+        arguments += ["--features-gib", str(settings.TRAIN_FEATURES_GIB)]
     return [*arguments, "--out", str(folder.out), "--models", str(models_folder()), "--resume"]
 
 

@@ -24,6 +24,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     train.add_argument(
         "--features", type=Path, help="for what frozen parts compute; default: below the models"
     )
+    train.add_argument(
+        "--features-gib", type=float, help="what they may take; default: half of the disk"
+    )
     train.add_argument("--models", type=Path, help="default: $MODELS_DIR, else var/models")
     train.add_argument("--check", action="store_true", help="only say whether it could run")
     train.add_argument("--memory-gib", type=float, help="of the device, for --check")
@@ -79,6 +82,7 @@ def _run(arguments: argparse.Namespace) -> dict[str, object]:
         features=arguments.features or models / FEATURES,
         base_adapter=arguments.base_adapter,
         goes_on=arguments.resume,
+        features_gib=arguments.features_gib,
     )
     try:
         ended = run(asked, stop)

@@ -23,9 +23,11 @@ from torch import Tensor
 from ml.facetrack_mm.model import FaceTrackModel
 from ml.facetrack_mm.reading import Seen
 from ml.training.examples import TrainingExample
+from ml.training.failures import RunFailed, is_disk_full
 
 # Changes when the same parts make other numbers of the same clip.
 VERSION = 1
+FULL = "Free some space there, or let them take less (--features-gib); then resume."
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,18 @@ class FeatureFiles:
         key = hashlib.sha256(f"{self.made_by} {_content(example)}".encode()).hexdigest()
         return self.folder / key[:2] / f"{key}.safetensors"
 
+    def has(self, example: TrainingExample) -> bool:
+        """Asking is using: what nobody used for long makes room for others."""
+        try:
+            os.utime(self.path(example))
+        except FileNotFoundError:
+            return False
+        return True
+
     def read(self, example: TrainingExample) -> Features | None:
         """None for what is not there or was cut off, as by a crash of the machine."""
+        if not self.has(example):
+            return None
         try:
             tensors = load_file(self.path(example))
         except (SafetensorError, OSError):
@@ -101,6 +113,11 @@ class FeatureFiles:
         try:
             partial.write_bytes(save(tensors))
             partial.replace(path)
+        except OSError as error:
+            if is_disk_full(error):
+                told = f"The disk of {self.folder}, where features are kept, is full. {FULL}"
+                raise RunFailed("disk_full", told) from None
+            raise
         finally:
             partial.unlink(missing_ok=True)
 

@@ -68,7 +68,7 @@ class Preparation:
 
     def _keep(self, example: TrainingExample) -> Features | None:
         files = self.student.files
-        if files.path(example).exists():
+        if files.has(example):
             return None
         return KeptFeatures(files, self.student.make)(example)
 

@@ -16,6 +16,7 @@ from ml.training import checkpoints
 from ml.training.bases import Base, check_adapter, find_base
 from ml.training.examples import Manifest, read_manifest
 from ml.training.failures import RunFailed, Stopped, is_disk_full
+from ml.training.feature_space import make_room
 from ml.training.folder import RunFolder, held
 from ml.training.learning import Task, learn
 from ml.training.mlflow_curves import mlflow_curves
@@ -32,7 +33,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Asked:
-    """`features` is the folder for what frozen parts made, shared by all runs."""
+    """
+    `features` is the folder for what frozen parts made, shared by all runs, and `features_gib`
+    how large it may become; without it, half of its disk.
+    """
 
     recipe: Path
     train: Path
@@ -42,6 +46,7 @@ class Asked:
     features: Path
     base_adapter: Path | None = None
     goes_on: bool = False
+    features_gib: float | None = None
 
 
 def run(asked: Asked, stop: StopRequest) -> dict[str, Any]:
@@ -88,6 +93,7 @@ def _run(asked: Asked, folder: RunFolder, report: Report, stop: StopRequest) -> 
         folder.replace(folder.recipe, recipe.as_dict())
         folder.replace(folder.versions, versions)
         report.listeners += mlflow_curves(folder, facts)
+        make_room(asked.features, asked.features_gib)
     stop.obey()
     task = Task(
         recipe,

@@ -24,7 +24,7 @@ from annotation.models import (
 )
 from annotation.pipeline import gpu_turns, machine, own_models, training
 from annotation.pipeline.gpu_turns import gpu_turn, unload_for_runs
-from annotation.pipeline.launchers import environment_for
+from annotation.pipeline.launchers import environment_for, trainer_arguments
 from annotation.pipeline.processes import is_alive
 from annotation.queries.lineage import uses_of_clip
 from annotation.run_folder import RunFolder
@@ -278,6 +278,12 @@ def test_a_machine_that_fell_silent_loses_its_run(runs):
     training.poll_runs()
     run.refresh_from_db()
     assert (run.state, run.code) == (RunState.FAILED, "machine_away")
+
+
+def test_a_trainer_is_told_how_much_of_the_disk_is_for_features(runs, settings):
+    settings.TRAIN_FEATURES_GIB = 20.0
+    run = runs.ask()
+    assert "--features-gib 20.0" in " ".join(trainer_arguments(run, RunFolder.of(run.uid)))
 
 
 def test_a_trainer_learns_no_secret():
