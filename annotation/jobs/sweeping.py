@@ -15,8 +15,7 @@ from .leases import end, from_now, held, put_back
 # A bound on one transaction; the rest is there at the next sweep.
 MOST_AT_ONCE = 500
 ABANDONED = (
-    "The worker that ran this stopped without a word, each time it was tried. "
-    "Look at its log, then try again."
+    "The worker that ran this stopped without a word. If that happens again, look at its log."
 )
 
 

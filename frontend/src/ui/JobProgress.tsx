@@ -33,7 +33,8 @@ export function JobProgress({ label, job }: Props) {
       {(state === "running" || state === "queued") && progress.message !== "" && (
         <span className="quiet">{progress.message}</span>
       )}
-      {error !== "" && <span>{error}</span>}
+      {/* Of a running job it is what ended the attempt before. */}
+      {error !== "" && state !== "running" && <span>{error}</span>}
     </div>
   );
 }

@@ -16,6 +16,15 @@ test("a job with a known total says how much of it is done", () => {
   expect(screen.getByText("3 of 12")).toBeVisible();
 });
 
+test.each([
+  ["queued", true],
+  ["running", false],
+] as const)("why the attempt before ended is told of a %s job: %s", (state, isTold) => {
+  const progress = { done: 0, total: 0, message: "" };
+  renderPart(<JobProgress label="Import" job={{ state, progress, error: "It stopped." }} />);
+  expect(screen.queryAllByText("It stopped.")).toHaveLength(isTold ? 1 : 0);
+});
+
 test.each([null, 0])(
   "a job of unknown total (%s) shows no share, only how much is done",
   (total) => {

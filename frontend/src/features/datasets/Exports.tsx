@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { type DatasetVersion, type Export, exportsQuery } from "@/api/datasets";
 import { sayBytes } from "@/core/fileSize";
-import { MEDIA_LABELS, RENDERING_LABELS, SPLIT_LABELS } from "./datasetLabels";
+import { MEDIA_LABELS, RENDERING_LABELS, saySplits } from "./datasetLabels";
 import { FORMATS } from "./exportFormats";
 import { ExportState } from "./ExportState";
 import { ManifestButton } from "./ManifestButton";
@@ -20,11 +20,10 @@ const columnsOf = (versionUid: string): readonly Column<Export>[] => [
     cell: ({ format, media }) =>
       FORMATS[format].label + (media === "paths" ? "" : `, with ${MEDIA_LABELS[media].noun}`),
   },
-  { key: "text", header: "Text", cell: ({ rendering }) => RENDERING_LABELS[rendering] },
   {
-    key: "splits",
-    header: "Splits",
-    cell: ({ splits }) => splits.map((split) => SPLIT_LABELS[split]).join(", "),
+    key: "captions",
+    header: "Captions",
+    cell: ({ rendering, splits }) => `${RENDERING_LABELS[rendering]}; ${saySplits(splits)}`,
   },
   {
     key: "state",
@@ -37,21 +36,18 @@ const columnsOf = (versionUid: string): readonly Column<Export>[] => [
     cell: (row) =>
       row.download_url !== null &&
       row.ended_since === 0 && (
-        <a href={row.download_url} download aria-label={`Download ${FORMATS[row.format].label}`}>
-          Download
-        </a>
+        <>
+          <a href={row.download_url} download aria-label={`Download ${FORMATS[row.format].label}`}>
+            Download
+          </a>{" "}
+          <span className="quiet">{sayBytes(row.size_bytes ?? 0)}</span>
+        </>
       ),
   },
   {
     key: "manifest",
     header: "Manifest",
     cell: (row) => row.download_url !== null && <ManifestButton row={row} />,
-  },
-  {
-    key: "size",
-    header: "Size",
-    numeric: true,
-    cell: ({ size_bytes: size }) => (size === null ? "" : sayBytes(size)),
   },
   {
     key: "hash",

@@ -7,6 +7,17 @@ import classes from "./ManifestButton.module.css";
 import { Dialog } from "@/ui/Dialog";
 import { Facts } from "@/ui/Facts";
 
+const FETCHING = {
+  name: "To fetch the videos",
+  value: (
+    <>
+      Put the line <code>Authorization: Bearer cnt_…</code> with an API token for exports into a
+      file called <code>token</code> and run <code>curl --config media.curl --header @token</code>{" "}
+      in the unpacked archive.
+    </>
+  ),
+};
+
 /** Says what lies in the archive and how to check that it arrived whole. */
 export function ManifestButton({ row }: { row: Export }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -23,6 +34,7 @@ export function ManifestButton({ row }: { row: Export }) {
                 name: "SHA-256 of the archive",
                 value: <span className="figures">{row.sha256}</span>,
               },
+              ...(row.media === "links" ? [FETCHING] : []),
             ]}
           />
           <pre className={classes.manifest} tabIndex={0} aria-label="manifest.json">

@@ -40,7 +40,11 @@ export function NewExportButton({ version }: { version: DatasetVersion }) {
   const wish = (changed: Partial<ExportRequest>) => setWishes({ ...wishes, ...changed });
   const { mutate, isPending, error } = useMutation({
     mutationFn: () =>
-      startExport(version.uid, { ...wishes, instruction_set: asks ? chosenSet : "" }),
+      startExport(version.uid, {
+        ...wishes,
+        instruction_set: asks ? chosenSet : "",
+        seed: asks ? wishes.seed : null,
+      }),
     onSuccess: () => {
       setIsOpen(false);
       return queryClient.invalidateQueries(exportsQuery(version.uid));
@@ -75,7 +79,13 @@ export function NewExportButton({ version }: { version: DatasetVersion }) {
           />
         )}
         <ExportedBesides wishes={wishes} wish={wish} />
-        <SeedInput seed={wishes.seed} onChange={(seed) => wish({ seed })} />
+        {asks && (
+          <SeedInput
+            seed={wishes.seed}
+            description="The same seed asks each clip the same. Without one, the version's is taken."
+            onChange={(seed) => wish({ seed })}
+          />
+        )}
       </FormDialog>
     </>
   );

@@ -65,12 +65,19 @@ export const MEASURE_LABELS: Readonly<Record<(typeof MEASURES)[number], string>>
   duration_s: "Seconds",
 };
 
+type Split = DatasetEntry["split"];
+
 export const SPLITS = ["train", "validation", "test"] as const;
 
 export const sayShare = (share: number) => `${Math.round(share * 1000) / 10} %`;
 
-export const SPLIT_LABELS: Readonly<Record<DatasetEntry["split"], string>> = {
+export const SPLIT_LABELS: Readonly<Record<Split, string>> = {
   train: "Train",
   validation: "Validation",
   test: "Test",
 };
+
+export const saySplits = (splits: readonly Split[]) =>
+  splits.length === SPLITS.length
+    ? "all splits"
+    : splits.map((split) => SPLIT_LABELS[split].toLowerCase()).join(", ");

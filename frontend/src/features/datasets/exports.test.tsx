@@ -11,6 +11,7 @@ test("a finished export is downloaded and has a manifest", async () => {
   const link = await screen.findByRole("link", { name: "Download VideoLLaMA2 conversations" });
   expect(link).toHaveAttribute("href", EXPORT.download_url);
   expect(screen.getByText("12 kB")).toBeVisible();
+  expect(screen.getByText("Without inferences; all splits")).toBeVisible();
   await person.click(screen.getByRole("button", { name: /^Show the manifest of/ }));
   const dialog = await screen.findByRole("dialog", { name: "Manifest" });
   expect(dialog).toHaveTextContent('"clips": 5');
@@ -42,6 +43,16 @@ test("an export of conversations names its templates; a native one needs none", 
       splits: ["train", "validation"],
       media: "links",
     });
+});
+
+test("an export of links says what fetches the videos", async () => {
+  serveVersion({ ...EXPORT, media: "links", splits: ["train", "test"] });
+  const { person } = openApp("/dataset-versions/v1");
+  expect(await screen.findByText("VideoLLaMA2 conversations, with links")).toBeVisible();
+  expect(screen.getByText("Without inferences; train, test")).toBeVisible();
+  await person.click(screen.getByRole("button", { name: /^Show the manifest of/ }));
+  const dialog = await screen.findByRole("dialog", { name: "Manifest" });
+  expect(dialog).toHaveTextContent("curl --config media.curl --header @token");
 });
 
 test("an export with a clip that was withdrawn since is not offered", async () => {
