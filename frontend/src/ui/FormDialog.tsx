@@ -1,8 +1,9 @@
 import { Button, Group, Stack } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { Dialog } from "@/ui/Dialog";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import classes from "@/ui/FormDialog.module.css";
 
 interface Props {
   title: string;
@@ -22,6 +23,11 @@ interface Props {
 /** A few questions in a dialog; a refusal is shown above them and nothing typed is lost. */
 export function FormDialog(props: Props) {
   const { title, isOpen, onClose, verb, onSubmit, isBusy, error, size = "md" } = props;
+  const refusal = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Whoever sends a long form looks at its end, where the button is.
+    if (error !== null) refusal.current?.scrollIntoView({ block: "nearest" });
+  }, [error]);
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose} size={size}>
       <form
@@ -32,7 +38,11 @@ export function FormDialog(props: Props) {
         }}
       >
         <Stack>
-          <ErrorNotice error={error} />
+          {error !== null && (
+            <div ref={refusal} className={classes.refusal}>
+              <ErrorNotice error={error} />
+            </div>
+          )}
           {props.children}
           <Group justify="end">
             <Button variant="default" onClick={onClose}>

@@ -13,6 +13,7 @@ import {
 } from "@/api/datasets";
 import { rowsOf } from "@/api/pages";
 import { CHANGE_LABELS, SPLIT_LABELS } from "./datasetLabels";
+import classes from "./datasets.module.css";
 import { Card } from "@/ui/Card";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { DiffText } from "@/ui/DiffText";
@@ -30,7 +31,11 @@ const COLUMNS: readonly Column<ChangedClip>[] = [
       </Link>
     ),
   },
-  { key: "split", header: "Split", cell: sayMove },
+  {
+    key: "split",
+    header: "Split",
+    cell: (clip) => <span className={classes.move}>{sayMove(clip)}</span>,
+  },
   {
     key: "text",
     header: "Text",

@@ -1,3 +1,5 @@
+import { useEffect, useRef } from "react";
+
 import type { FreezeRequest, ReleasePreview } from "@/api/datasets";
 import { HedgedCaptions } from "./HedgedCaptions";
 import { leftOutSentence } from "./leftOut";
@@ -18,8 +20,11 @@ interface Props {
 /** What freezing would make now. */
 export function FreezePreview({ projectId, request, preview }: Props) {
   const { counts, targets } = preview;
+  const section = useRef<HTMLElement>(null);
+  // It comes below a form that fills the screen.
+  useEffect(() => section.current?.scrollIntoView({ block: "start" }), [preview]);
   return (
-    <section className={classes.preview} aria-label="What would be frozen">
+    <section ref={section} className={classes.preview} aria-label="What would be frozen">
       <h3>What would be frozen</h3>
       {preview.warnings.map(({ code, message }) => (
         <Notice key={code} tone="warning">

@@ -1,5 +1,5 @@
 import { screen, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { HEDGED, PREVIEW, TEMPLATES, VERSION, serveVersion } from "@/testing/datasets";
 import { serveChange, serveRows, signedInWith } from "@/testing/people";
@@ -92,8 +92,11 @@ test("nothing to freeze: the refusal is shown and the answers stay", async () =>
   );
   const { person } = openApp("/projects/3/datasets");
   await person.click(await screen.findByRole("button", { name: "Freeze a version" }));
+  const show = vi.spyOn(Element.prototype, "scrollIntoView");
   await person.click(await screen.findByRole("button", { name: "Preview" }));
-  expect(await screen.findByRole("alert")).toHaveTextContent("Nothing is approved.");
+  const refusal = await screen.findByRole("alert");
+  expect(refusal).toHaveTextContent("Nothing is approved.");
+  expect(show.mock.contexts).toContain(refusal.parentElement);
 });
 
 test("annotators are told whose page it is", async () => {
