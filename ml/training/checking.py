@@ -79,6 +79,9 @@ def misfits(recipe: Recipe, config: FaceTrackConfig) -> list[Problem]:
     if recipe.train.quantize == "nf4" and find_spec("bitsandbytes") is None:
         told = "Four bits need the package bitsandbytes, which is not installed here."
         problems.append(Problem("train.quantize", told))
+    if recipe.train.optimizer == "adamw_8bit" and find_spec("bitsandbytes") is None:
+        told = "Moments in eight bits need the package bitsandbytes, which is not installed here."
+        problems.append(Problem("train.optimizer", told))
     return problems
 
 

@@ -11,7 +11,9 @@ import os
 import random
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -71,18 +73,32 @@ def save_optimizer(optimizer: Optimizer, folder: Path) -> None:
     """The groups' rates come with the scheduler, all else of them from the recipe."""
     moments = optimizer.state_dict()["state"]
     tensors = {
-        f"{number}.{name}": torch.as_tensor(value).contiguous()
+        f"{number}.{name}": tensor
         for number, state in moments.items()
-        for name, value in state.items()
+        for name, tensor in _flat(state)
     }
     save_file(tensors, folder / OPTIMIZER)
 
 
+def _flat(state: dict[str, Any], above: str = "") -> Iterator[tuple[str, Tensor]]:
+    """Moments of eight bits stand in a group of their own, with tables that all share."""
+    for name, value in state.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            tensor = torch.as_tensor(value).contiguous()
+            yield f"{above}{name}", tensor.clone() if name.startswith("qmap") else tensor
+
+
 def load_optimizer(optimizer: Optimizer, folder: Path) -> None:
-    state: dict[int, dict[str, Tensor]] = {}
+    state: dict[int, dict[str, Any]] = {}
     for key, tensor in load_file(folder / OPTIMIZER).items():
-        number, _, name = key.partition(".")
-        state.setdefault(int(number), {})[name] = tensor
+        number, *groups, name = key.split(".")
+        within = state.setdefault(int(number), {})
+        for group in groups:
+            within = within.setdefault(group, {})
+        # Of eight bits the step is a plain number.
+        within[name] = tensor.item() if tensor.dtype == torch.int64 else tensor
     optimizer.load_state_dict({**optimizer.state_dict(), "state": state})
 
 

@@ -1,8 +1,9 @@
 """
 What a run takes of a device's memory, before it starts.
 
-Trained weights are held in float32 with two moments each and a gradient, everything else in the
-recipe's precision. The factors of what is kept for the way back were measured on the layers alone.
+Trained weights are held in float32 with a gradient and two moments each, which the optimizer may
+hold in eight bits; everything else in the recipe's precision. The factors of what is kept for the
+way back were measured on the layers alone.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from ml.training import sizes
 from ml.training.recipe import Recipe
 
 GIB = 2**30
-# A weight and its two moments; its gradient.
-TRAINED, GRADIENT = 12, 4
+# A weight; its gradient; its two moments, in eight bits with a scale for each 256 of them.
+WEIGHT, GRADIENT = 4, 4
+MOMENTS = {"adamw": 8.0, "adamw_8bit": 2 * (1 + 4 / 256)}
 # Four bits and their scales, which are themselves stored in eight.
 NF4 = 4.127 / 8
 # Of the prompt around the video, and of the longest published caption.
@@ -52,7 +54,7 @@ def estimate(recipe: Recipe, config: FaceTrackConfig) -> Memory:
     trained = trained_parameters(recipe, config)
     taken = {
         "frozen weights": _frozen_bytes(recipe, config),
-        "trained weights and their moments": TRAINED * trained,
+        "trained weights and their moments": (WEIGHT + MOMENTS[recipe.train.optimizer]) * trained,
         "gradients": GRADIENT * trained,
         "layers of the language model": clips * _language_bytes(recipe, config),
         "logits": clips * CAPTION * config.language.vocab_size * LOGIT,

@@ -95,6 +95,10 @@ class TrainRecipe:
         Literal["none", "nf4"],
         Field(description="nf4 holds the language model in four bits; needs bitsandbytes."),
     ] = "none"
+    optimizer: Annotated[
+        Literal["adamw", "adamw_8bit"],
+        Field(description="adamw_8bit keeps its moments in a quarter; needs bitsandbytes."),
+    ] = "adamw"
     group_by_length: Annotated[
         bool, Field(description="Clips with words of about the same number share a batch.")
     ] = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ from ml.training.order import Grouping, Order
 from ml.training.recipe import Recipe, TrainRecipe
 from ml.training.results import SaveResult
 from ml.training.rows import Clips, collate
+
+# Going on from a checkpoint would come to the same step in the same way.
+LOWER = "Begin another run with lower learning rates."
 
 
 class FaceTrackTrainer(Trainer):
@@ -65,20 +69,21 @@ class FaceTrackTrainer(Trainer):
         """Each kind of weight has its rate; biases and norms are never pulled towards zero."""
         if self.optimizer is None:
             groups = parameter_groups(self.learner, self.recipe.train)
-            self.optimizer = torch.optim.AdamW(groups)
+            self.optimizer = optimizer_for(groups, self.recipe.train)
         return self.optimizer
 
     def training_step(self, *arguments: Any, **named: Any) -> torch.Tensor:
         loss = super().training_step(*arguments, **named)
         if not torch.isfinite(loss):
-            raise RunFailed("nan_loss", f"The loss of step {self.state.global_step + 1} is {loss}.")
+            told = f"The loss of step {self.state.global_step + 1} is {loss}. {LOWER}"
+            raise RunFailed("nan_loss", told)
         return loss
 
     def _get_grad_norm(self, model: nn.Module, grad_norm: Any = None) -> Any:
         """Before the weights are moved by it."""
         norm = super()._get_grad_norm(model, grad_norm)  # type: ignore[no-untyped-call]
         if not torch.isfinite(torch.as_tensor(norm)):
-            told = f"The gradient of step {self.state.global_step + 1} is {float(norm)} long."
+            told = f"The gradient of step {self.state.global_step + 1} is {float(norm)}. {LOWER}"
             raise RunFailed("nan_loss", told)
         return norm
 
@@ -147,6 +152,13 @@ class FaceTrackTrainer(Trainer):
     def _meet(self) -> None:
         if distributed.is_initialized():
             distributed.barrier()
+
+
+def optimizer_for(groups: list[dict[str, Any]], train: TrainRecipe) -> torch.optim.Optimizer:
+    if train.optimizer == "adamw":
+        return torch.optim.AdamW(groups)
+    optimizer: torch.optim.Optimizer = import_module("bitsandbytes").optim.AdamW8bit(groups)
+    return optimizer
 
 
 class _EpochOfOrder(TrainerCallback):

@@ -122,6 +122,8 @@ def test_memory_is_near_what_was_worked_out_for_the_paper():
     assert kept["trained weights and their moments"] == pytest.approx(12.8, abs=0.05)
     assert kept["projectors"] == pytest.approx(3.41 + 0.30, abs=0.1)
     assert kept["layers of the language model"] == pytest.approx(0.93, abs=0.05)
+    eight = parts(optimizer="adamw_8bit")["trained weights and their moments"]
+    assert eight == pytest.approx(4.3 + 2.17, abs=0.05)
     frozen = parts(video_projector="frozen", face_projector="frozen")
     assert frozen["frozen weights"] == pytest.approx(16.0, abs=0.1)
     assert frozen["projectors"] == 0
@@ -154,12 +156,12 @@ def test_a_check_says_what_stands_in_the_way(tmp_path):
     assert named(check({"frames": {"count": 8}}, tmp_path, Device())) == ["frames.count"]
 
 
-def test_four_bits_are_refused_where_their_package_is_not(tmp_path, monkeypatch):
-    four = {"train": {"quantize": "nf4"}}
+def test_few_bits_are_refused_where_their_package_is_not(tmp_path, monkeypatch):
+    few = {"train": {"quantize": "nf4", "optimizer": "adamw_8bit"}}
     monkeypatch.setattr("ml.training.checking.find_spec", lambda name: None)
-    assert named(check(four, tmp_path, Device())) == ["train.quantize"]
+    assert named(check(few, tmp_path, Device())) == ["train.quantize", "train.optimizer"]
     monkeypatch.setattr("ml.training.checking.find_spec", lambda name: name)
-    assert named(check(four, tmp_path, Device())) == []
+    assert named(check(few, tmp_path, Device())) == []
 
 
 def test_a_check_reads_the_bases_own_configuration(tmp_path):
