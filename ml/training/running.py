@@ -21,7 +21,7 @@ from ml.training.folder import RunFolder, held
 from ml.training.learning import Task, learn
 from ml.training.mlflow_curves import mlflow_curves
 from ml.training.presets import read_values, resolve
-from ml.training.processes import process_number
+from ml.training.processes import is_left_behind, process_number
 from ml.training.recipe import Recipe, RecipeRefused
 from ml.training.report import Report, Status, logging_to
 from ml.training.results import write_result
@@ -50,7 +50,10 @@ class Asked:
 
 
 def run(asked: Asked, stop: StopRequest) -> dict[str, Any]:
-    """What `exit.json` tells. Raises FolderTaken, and then leaves the folder as it is."""
+    """
+    What `exit.json` tells. Raises FolderTaken, and then leaves the folder as it is; and what
+    befell this process where another one died, which is a death of the run.
+    """
     first = process_number() == 0
     with _opened(asked, first) as folder, logging_to(folder):
         report = Report(folder, is_first=first)
@@ -63,6 +66,8 @@ def run(asked: Asked, stop: StopRequest) -> dict[str, Any]:
                 return report.end("stopped", str(ended))
             except Exception as fault:
                 logger.exception("the run failed")
+                if is_left_behind(fault):
+                    raise
                 failure = _told(fault)
                 return report.end("failed", _with_last(failure.message, folder), code=failure.code)
 

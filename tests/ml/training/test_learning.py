@@ -215,6 +215,24 @@ def test_what_a_library_raises_is_told_by_what_can_be_done(short, asked, monkeyp
     assert not list((short.root / "out" / "checkpoints").glob("step-*"))
 
 
+@pytest.mark.parametrize(
+    "raised",
+    [
+        torch.distributed.DistBackendError("NCCL error: remote process exited"),
+        RuntimeError("[third_party/gloo/gloo/transport/tcp/pair.cc:537] Connection reset by peer"),
+    ],
+)
+def test_a_process_whose_fellow_died_has_no_word_of_the_end(short, asked, monkeypatch, raised):
+    def fail(*_):
+        raise raised
+
+    monkeypatch.setattr("ml.training.running.learn", fail)
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    with pytest.raises(RuntimeError):
+        run(asked(), StopRequest())
+    assert not (short.root / "out" / "exit.json").exists()
+
+
 def test_missing_media_are_named_before_anything_is_computed(short, asked):
     for name, lost in (("video", "/nowhere.mp4"), ("faces", None)):
         gone = short.examples[1] | {"id": f"without-{name}", name: lost}
