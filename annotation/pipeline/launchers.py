@@ -25,6 +25,8 @@ PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "LD_LIBRARY_PATH"
 PASSED_ON_FAMILIES = ("CUDA_", "NCCL_", "OMP_", "MKL_", "FACES_", "MLFLOW_")
 # Below people's requests and drafts, where they share a processor.
 NICE = ("nice", "-n", "10")
+# A step and its checkpoint, once a run is told to end. Torchrun's own half minute is too short.
+SAVES_WITHIN_S = 120
 STARTING = "The process of this run was started by another worker and comes up."
 
 
@@ -136,7 +138,8 @@ def one_process() -> list[str]:
 
 def one_for_each_gpu(gpus: int) -> list[str]:
     several = ("--standalone", "--nproc-per-node", str(gpus))
-    return [sys.executable, "-m", "torch.distributed.run", *several, "-m", "ml"]
+    patience = ("--shutdown-timeout", str(SAVES_WITHIN_S))
+    return [sys.executable, "-m", "torch.distributed.run", *several, *patience, "-m", "ml"]
 
 
 def passed_on(own: Mapping[str, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from annotation.run_folder import RunFolder
 from annotation.workflow.training_moves import mark_signalled
 
 from .launchers import (
+    SAVES_WITHIN_S,
     Started,
     one_for_each_gpu,
     one_process,
@@ -32,8 +33,6 @@ from .launchers import (
 from .processes import become, lock_to_hand_on
 
 MARK = "slurm"
-# Before its time is up a job is told to end, so that it saves what it learned.
-LAST_WORD_S = 120
 CANCEL_TIMEOUT_S = 60
 # Of the accounting, at most. A job that ended is noticed that late.
 ASKED_EVERY_S = 30
@@ -164,7 +163,8 @@ def parameters(run: TrainingRun) -> dict[str, Any]:
             "chdir": str(PROJECT_ROOT),
             # Else the cluster keeps the worker's whole environment, with its secrets.
             "export": ",".join(sorted(passed_on(os.environ))),
-            "signal": f"TERM@{LAST_WORD_S}",
+            # Before its time is up, so that it saves what it learned.
+            "signal": f"TERM@{SAVES_WITHIN_S}",
             # Started again it would begin anew; the platform's next attempt goes on.
             "no-requeue": True,
         },

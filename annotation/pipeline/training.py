@@ -41,14 +41,14 @@ from annotation.workflow.training_moves import (
 from annotation.workflow.training_results import NoResult
 
 from . import machine
-from .launchers import Launching, LocalLauncher, TorchrunLauncher
+from .launchers import SAVES_WITHIN_S, Launching, LocalLauncher, TorchrunLauncher
 from .manifests import SEEN, write_manifest
 from .results import keep_result
 from .slurm import SlurmLauncher
 
 logger = logging.getLogger(__name__)
 
-KILL_AFTER = timedelta(seconds=120)
+KILL_AFTER = timedelta(seconds=SAVES_WITHIN_S)
 # The trainer speaks every few seconds, also in long steps: one that does not hangs. So does one
 # that speaks and comes no further, for so long and for so many times its longest standstill.
 HANGS_AFTER = timedelta(minutes=15)

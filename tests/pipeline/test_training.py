@@ -10,6 +10,7 @@ from functools import partial
 
 import pytest
 from django.utils import timezone
+from torch.distributed.run import parse_args
 
 from annotation import jobs
 from annotation.models import (
@@ -24,7 +25,7 @@ from annotation.models import (
 )
 from annotation.pipeline import gpu_turns, machine, own_models, training
 from annotation.pipeline.gpu_turns import gpu_turn, unload_for_runs
-from annotation.pipeline.launchers import environment_for, trainer_arguments
+from annotation.pipeline.launchers import environment_for, one_for_each_gpu, trainer_arguments
 from annotation.pipeline.processes import is_alive
 from annotation.queries.lineage import uses_of_clip
 from annotation.run_folder import RunFolder
@@ -284,6 +285,12 @@ def test_a_trainer_is_told_how_much_of_the_disk_is_for_features(runs, settings):
     settings.TRAIN_FEATURES_GIB = 20.0
     run = runs.ask()
     assert "--features-gib 20.0" in " ".join(trainer_arguments(run, RunFolder.of(run.uid)))
+
+
+def test_torchrun_lets_its_processes_save_for_as_long_as_a_stop_does():
+    asked = parse_args([*one_for_each_gpu(2)[3:], "train"])
+    assert (asked.nproc_per_node, asked.module, asked.training_script) == ("2", True, "ml")
+    assert asked.shutdown_timeout == training.KILL_AFTER.total_seconds()
 
 
 def test_a_trainer_learns_no_secret():
