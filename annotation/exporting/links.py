@@ -13,8 +13,7 @@ from .videos import ClipFile
 TABLE, CURL = "media.csv", "media.curl"
 Files = Callable[[], Iterable[ClipFile]]
 COLUMNS = ("uid", "path", "sha256", "bytes", "url")
-# Four at a time leave the server to those who annotate. What failed or stopped in the middle goes
-# on when the same line is run again.
+# Four at a time leave the server to those who annotate.
 HEAD = """\
 # Fetches every video to the path by which the records name it. Make a token with the scope
 # "export" in your account, write the line
@@ -22,6 +21,8 @@ HEAD = """\
 # into a file called token, and run this in the unpacked archive:
 #     curl --config media.curl --header @token
 #     sha256sum --check videos.sha256
+# Run again, it goes on where it stopped. Of a video that is there already it reports an error 416,
+# so that sha256sum has the last word on whether all have come.
 fail
 parallel
 parallel-max = 4

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { type DatasetVersion, type Export, exportsQuery } from "@/api/datasets";
 import { sayBytes } from "@/core/fileSize";
-import { MEDIA_LABELS, RENDERING_LABELS, saySplits } from "./datasetLabels";
+import { MEDIA_LABELS, RENDERING_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
 import { FORMATS } from "./exportFormats";
 import { ExportState } from "./ExportState";
 import { ManifestButton } from "./ManifestButton";
@@ -12,6 +12,9 @@ import { type Column, DataTable } from "@/ui/DataTable";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
 import { Time } from "@/ui/Time";
+
+const saySplits = (splits: Export["splits"]) =>
+  splits.map((split) => SPLIT_LABELS[split].toLowerCase()).join(", ");
 
 const columnsOf = (versionUid: string): readonly Column<Export>[] => [
   {
@@ -23,7 +26,8 @@ const columnsOf = (versionUid: string): readonly Column<Export>[] => [
   {
     key: "captions",
     header: "Captions",
-    cell: ({ rendering, splits }) => `${RENDERING_LABELS[rendering]}; ${saySplits(splits)}`,
+    cell: ({ rendering, splits }) =>
+      RENDERING_LABELS[rendering] + (splits.length < SPLITS.length ? `; ${saySplits(splits)}` : ""),
   },
   {
     key: "state",

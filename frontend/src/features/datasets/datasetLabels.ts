@@ -3,20 +3,15 @@ import type {
   DatasetChange,
   DatasetEntry,
   ExportMedia,
-  Rendering,
   SourceKind,
 } from "@/api/datasets";
+
+export { RENDERING_LABELS } from "@/core/renderings";
 
 export const PART_LABELS: Readonly<Record<CaptionPart, string>> = {
   external_attributes: "External attributes",
   facial_changes: "Facial changes",
   summary: "Summary",
-};
-
-export const RENDERING_LABELS: Readonly<Record<Rendering, string>> = {
-  stripped: "Without inferences",
-  marked: "Inferences in brackets",
-  full: "Full text",
 };
 
 interface MediaLabel {
@@ -76,8 +71,3 @@ export const SPLIT_LABELS: Readonly<Record<Split, string>> = {
   validation: "Validation",
   test: "Test",
 };
-
-export const saySplits = (splits: readonly Split[]) =>
-  splits.length === SPLITS.length
-    ? "all splits"
-    : splits.map((split) => SPLIT_LABELS[split].toLowerCase()).join(", ");
