@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotation.models import DeviceKind, Launcher, RunState, TokenScope
+from annotation.models import DeviceKind, Launcher, Rendering, RunState, TokenScope
 from annotation.queries import training
 from annotation.queries.recipes import plan_for
 from annotation.workflow.training import resume_run, start_run, stop_run
@@ -30,6 +30,7 @@ WAITING = (RunState.QUEUED, RunState.PREPARING)
 class RunVersion(serializers.Serializer[Any]):
     uid = serializers.CharField()
     number = serializers.IntegerField()
+    rendering = serializers.ChoiceField(choices=Rendering.choices)
 
 
 class RunNamed(serializers.Serializer[Any]):

@@ -3943,6 +3943,8 @@ export interface components {
         RunVersion: {
             uid: string;
             number: number;
+            /** @enum {string} */
+            rendering: "full" | "marked" | "stripped";
         };
         SamplingPlan: {
             quotas: components["schemas"]["Quota"][];

@@ -31,6 +31,7 @@ const VERSION: DatasetVersion = {
   project_id: 3,
   number: 2,
   note: "",
+  rendering: "stripped",
   counts: { total: 9, train: 6, validation: 2, test: 1, groups: 9, left_out: {} },
 } as unknown as DatasetVersion;
 
@@ -42,7 +43,7 @@ export const RUN: RunDetail = {
   state: "running",
   preset: "mini",
   base: "mini",
-  version: { uid: "v2", number: 2 },
+  version: { uid: "v2", number: 2, rendering: "stripped" },
   launcher: "local",
   device_kind: "cpu",
   device_count: 1,

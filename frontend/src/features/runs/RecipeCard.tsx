@@ -3,9 +3,15 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { recipesQuery, type RunDetail, runQuery } from "@/api/runs";
 import { DifferenceTable } from "./DifferenceTable";
 import { differences, flatten } from "./recipeValues";
-import { fieldLabel, sayValue } from "./runLabels";
+import { fieldLabel, sayValue, sayVersion } from "./runLabels";
 import { Card } from "@/ui/Card";
 import { Facts } from "@/ui/Facts";
+
+const toldOf = ({ version, instruction_set: set, seed, recipe }: RunDetail) => ({
+  dataset_version: sayVersion(version),
+  instructions: `${set.name} ${set.version}, drawn by seed ${seed}`,
+  ...flatten(recipe),
+});
 
 /** What the run was told: how that differs from its preset and from the run it was cloned from. */
 export function RecipeCard({ run }: { run: RunDetail }) {
@@ -30,8 +36,8 @@ export function RecipeCard({ run }: { run: RunDetail }) {
         <DifferenceTable
           before={`Run ${former.number}`}
           after="This run"
-          rows={differences(flatten(cloned.data.recipe), recipe)}
-          empty={`The same recipe as run ${former.number}.`}
+          rows={differences(toldOf(cloned.data), toldOf(run))}
+          empty={`The same as run ${former.number}.`}
         />
       )}
       <details>

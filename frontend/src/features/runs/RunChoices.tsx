@@ -3,7 +3,7 @@ import { NumberInput, Select, TextInput } from "@mantine/core";
 import type { DatasetVersion, InstructionSet } from "@/api/datasets";
 import { errorOfField } from "@/api/fieldErrors";
 import type { Device, Run } from "@/api/runs";
-import { DEVICE_LABELS, LAUNCHER_LABELS } from "./runLabels";
+import { DEVICE_LABELS, LAUNCHER_LABELS, sayVersion } from "./runLabels";
 import classes from "./runs.module.css";
 import { Card } from "@/ui/Card";
 
@@ -56,9 +56,9 @@ export function RunChoices(props: Props) {
           label="Dataset version"
           description="Its train clips are learnt, its validation clips watched."
           allowDeselect={false}
-          data={versions.map(({ uid, number, counts }) => ({
+          data={versions.map(({ uid, number, counts, rendering }) => ({
             value: uid,
-            label: `Version ${number}: ${counts.train} train, ${counts.validation} validation`,
+            label: `${sayVersion({ uid, number, rendering })}, ${counts.train} train, ${counts.validation} validation`,
           }))}
           value={choices.version}
           error={errorOfField(error, "version")}

@@ -11,6 +11,7 @@ import {
   LAUNCHER_LABELS,
   sayAge,
   sayDoing,
+  sayVersion,
   STATE_LABELS,
   STATE_TONES,
 } from "./runLabels";
@@ -77,7 +78,7 @@ function factsOf(run: RunDetail, now: number): Fact[] {
       name: "Trained on",
       value: (
         <Link to="/dataset-versions/$versionUid" params={{ versionUid: run.version.uid }}>
-          Version {run.version.number}
+          {sayVersion(run.version)}
         </Link>
       ),
     },

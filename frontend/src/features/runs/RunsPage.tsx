@@ -6,6 +6,7 @@ import { pollWhile } from "@/api/jobs";
 import { rowsOf } from "@/api/pages";
 import { useHasRole } from "@/api/roles";
 import { isLive, type Run, runsQuery } from "@/api/runs";
+import { RENDERING_LABELS } from "@/core/renderings";
 import { sayDoing, STATE_LABELS, STATE_TONES } from "./runLabels";
 import classes from "./runs.module.css";
 import { Sparkline } from "./Sparkline";
@@ -39,9 +40,12 @@ const COLUMNS: readonly Column<Run>[] = [
     key: "data",
     header: "Clips of",
     cell: ({ version }) => (
-      <Link to="/dataset-versions/$versionUid" params={{ versionUid: version.uid }}>
-        Version {version.number}
-      </Link>
+      <div className={classes.named}>
+        <Link to="/dataset-versions/$versionUid" params={{ versionUid: version.uid }}>
+          Version {version.number}
+        </Link>
+        <span className="quiet">{RENDERING_LABELS[version.rendering]}</span>
+      </div>
     ),
   },
   { key: "state", header: "State", cell: (run) => <RunState run={run} /> },

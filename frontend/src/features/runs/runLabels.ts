@@ -1,4 +1,5 @@
 import type { Run } from "@/api/runs";
+import { RENDERING_LABELS } from "@/core/renderings";
 import type { Tone } from "@/ui/Badge";
 
 type State = Run["state"];
@@ -33,6 +34,11 @@ export const DEVICE_LABELS: Readonly<Record<Run["device_kind"], string>> = {
   cpu: "Processor",
   cuda: "GPU",
 };
+
+/** Which texts a run learns from: whether they infer is what runs are compared by. */
+export function sayVersion({ number, rendering }: Run["version"]): string {
+  return `Version ${number}: ${RENDERING_LABELS[rendering].toLowerCase()}`;
+}
 
 /** What is going on, in the trainer's words where it says any. */
 export function sayDoing({ state, message, waits_for: waitsFor, reason }: Run): string {

@@ -91,6 +91,7 @@ test("what a stopped run had learned is registered, and named as its model", asy
     error: "",
   };
   const asked = serveChange("post", "/api/v1/training-runs/r7/result", done);
+  server.use(http.get("/api/v1/jobs/j1", () => HttpResponse.json(done)));
   const { person } = openApp("/training-runs/r7");
   const register = await screen.findByRole("button", { name: "Register this result" });
   const model = { uid: "m1", name: "Small faces (step 3 of 12)", stopped_at_step: 3 };
@@ -129,6 +130,16 @@ test("a new run is checked while it is chosen, and started with what was changed
   expect(started.sent).toMatchObject([
     { name: "Longer", version: "v2", device_kind: "cpu", recipe: { train: { epochs: 9 } } },
   ]);
+});
+
+test("a clone that learns from other texts says so", async () => {
+  serveRun({ ...RUN, cloned_from: { uid: "r6", number: 6, name: "First" } });
+  const first = { ...RUN, uid: "r6", version: { uid: "v1", number: 1, rendering: "full" } };
+  server.use(http.get("/api/v1/training-runs/r6", () => HttpResponse.json(first)));
+  openApp("/training-runs/r7");
+  const differing = await screen.findByRole("table", { name: "What differs from Run 6" });
+  expect(within(differing).getByText("Version 1: full text")).toBeVisible();
+  expect(within(differing).getByText("Version 2: without inferences")).toBeVisible();
 });
 
 test("a clone begins with the recipe of the run and shows what differs from it", async () => {
