@@ -81,6 +81,9 @@ def read_values(path: Path) -> object:
         values: object = json.loads(path.read_bytes())
     except ValueError as problem:
         raise RecipeRefused([Problem("", f"The recipe is no JSON: {problem}.")]) from None
+    except OSError as problem:
+        told = f"The recipe {path} cannot be read: {problem.strerror}."
+        raise RecipeRefused([Problem("", told)]) from None
     return values
 
 

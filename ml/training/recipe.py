@@ -36,7 +36,8 @@ class Problem:
 class RecipeRefused(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__("; ".join(f"{each.field}: {each.message}" for each in problems))
+        told = (": ".join(filter(None, (each.field, each.message))) for each in problems)
+        super().__init__("; ".join(told))
 
 
 def _number(low: float, high: float, told: str) -> Any:

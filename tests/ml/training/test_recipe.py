@@ -12,7 +12,7 @@ from ml.metrics.published import published
 from ml.training import memory, sizes
 from ml.training.checking import Device, check, count_steps
 from ml.training.fields import fields
-from ml.training.presets import PRESETS, changed, flat, resolve
+from ml.training.presets import PRESETS, changed, flat, read_values, resolve
 from ml.training.recipe import LAYERS, LoraRecipe, RecipeRefused
 
 PAPER = PRESETS["paper"]
@@ -51,6 +51,18 @@ def test_what_is_left_out_is_the_presets_and_what_differs_is_named():
     recipe = resolve({"preset": "mini", "name": "mine", "train": {"epochs": 2}})
     assert recipe.base == "mini"
     assert changed(recipe) == {"train.epochs": (PRESETS["mini"].train.epochs, 2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("{", "The recipe is no JSON: "), (None, "The recipe .* cannot be read: No such file")],
+)
+def test_a_file_that_is_no_recipe_says_so(tmp_path, text, told):
+    path = tmp_path / "recipe.json"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(RecipeRefused, match=f"^{told}"):
+        read_values(path)
 
 
 def test_every_wrong_field_is_named_at_once():
