@@ -10,7 +10,7 @@ from annotation.models import AgreementKind, ApprovedCaption, Clip, DatasetEntry
 from . import json_files
 from .archive import Archive
 from .choosing import Chosen
-from .names import video_path
+from .names import original_path, video_path
 
 RELATED = (
     "clip__drafts",
@@ -28,6 +28,7 @@ def _native(entry: DatasetEntry, export: Export) -> Iterator[dict[str, Any]]:
     yield {
         "id": entry.clip.uid,
         "video": video_path(entry.clip),
+        "original": original_path(entry.clip) if entry.clip.crop else None,
         "split": entry.split,
         "group": entry.group,
         "text": entry.text,

@@ -13,7 +13,7 @@ from .archive import Archive
 from .choosing import Chosen
 from .formats import FORMATS, Format
 from .links import write_links
-from .videos import ClipFile, files_of, shown_video
+from .videos import ClipFile, files_of
 
 
 def write_archive(archive: Archive, chosen: Chosen) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def write_archive(archive: Archive, chosen: Chosen) -> dict[str, Any]:
     chosen.notes = archive.notes
     form = FORMATS[ExportFormat(chosen.export.format)]
     form.write(archive, chosen)
-    archive.add("videos.sha256", _video_hashes(chosen))
+    archive.add("videos.sha256", _video_hashes(chosen, form))
     if chosen.export.media == ExportMedia.LINKS:
         write_links(archive, partial(_files, chosen, form), chosen.export.links_to)
     if chosen.export.media == ExportMedia.COPIES and not form.holds_videos:
@@ -39,8 +39,8 @@ def _files(chosen: Chosen, form: Format) -> Iterator[ClipFile]:
         yield from files_of(clip, with_original=form.with_originals)
 
 
-def _video_hashes(chosen: Chosen) -> Iterator[bytes]:
+def _video_hashes(chosen: Chosen, form: Format) -> Iterator[bytes]:
     """The form that `sha256sum --check` reads, for videos that are laid beside by hand."""
     for clip in chosen.clips():
-        file = shown_video(clip)
-        yield f"{file.sha256()}  {file.name}\n".encode()
+        for file in files_of(clip, with_original=form.with_originals):
+            yield f"{file.sha256()}  {file.name}\n".encode()

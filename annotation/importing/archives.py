@@ -37,6 +37,7 @@ END_OF_LARGE_DIRECTORY = b"PK\x06\x06"
 Text = Annotated[str, Field(max_length=500), ONE_LINE]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Uid = Annotated[str, Field(pattern=r"^[0-9a-zA-Z_-]{1,32}$")]
+MemberName = Annotated[str, Field(min_length=1, max_length=300), ONE_LINE]
 Side = Annotated[int, Field(ge=0, le=100_000)]
 
 
@@ -63,7 +64,9 @@ class NativeRecord(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: Uid
-    video: Annotated[str, Field(min_length=1, max_length=300), ONE_LINE]
+    video: MemberName
+    # Of a cropped clip, which is cropped anew.
+    original: MemberName | None = None
     document: dict[str, Any]
     provenance: dict[str, Any]
     clip: ClipFacts
@@ -139,13 +142,8 @@ def _read(line: bytes, names: set[str]) -> tuple[dict[str, Any], list[Error]]:
 
 def _located(record: NativeRecord, names: set[str]) -> str:
     """A member of the archive, or else a file of that name below the import folders."""
-    original = f"originals/{Path(record.video).stem}."
-    wanted = [record.video]
-    if record.clip.crop is not None:
-        wanted = [name for name in names if name.startswith(original)]
-    if found := next((name for name in wanted if name in names), None):
-        return found
-    return str(resolve_below_roots(record.video))
+    wanted = record.original or record.video
+    return wanted if wanted in names else str(resolve_below_roots(wanted))
 
 
 def _differences(record: NativeRecord, document: CaptionDocument) -> Iterator[Error]:

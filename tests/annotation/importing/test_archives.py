@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 import stat
 import struct
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from annotation.errors import InvalidInput
+from annotation.exporting.videos import original_video, shown_video
 from annotation.importing import archives
 from annotation.importing.preparing import prepare, store_file, stored_path
 from annotation.jobs import run_job
@@ -110,18 +111,21 @@ def test_videos_may_lie_beside_and_another_one_is_named_by_its_line(world, versi
     elsewhere = World()
     assert {error["line"] for error in bring(elsewhere, archive).errors} == {1, 2}
 
-    (tmp_path / "beside/videos").mkdir(parents=True)
+    for folder in ("videos", "originals"):
+        (tmp_path / "beside" / folder).mkdir(parents=True)
     with ZipFile(archive) as opened:
-        names = [
-            json.loads(line)["video"]
-            for split in ("train", "test")
-            for line in opened.read(f"{split}.jsonl").splitlines()
-        ]
+        hashes = opened.read("videos.sha256").decode()
+    names = [line.split("  ")[1] for line in hashes.splitlines()]
     for name in names:
         (tmp_path / "beside" / name).write_bytes(b"another")
     errors = bring(elsewhere, archive).errors
     assert {(error["line"], error["field"]) for error in errors} == {(1, "video"), (2, "video")}
     assert not Clip.objects.filter(project=elsewhere.project).exists()
+
+    for clip in Clip.objects.filter(project=world.project):
+        file = original_video(clip) if clip.crop else shown_video(clip)
+        shutil.copy(file.path, tmp_path / "beside" / file.name)
+    assert count_items(bring(elsewhere, archive))["imported"] == 2
 
 
 def a_link(archive: ZipFile) -> None:
