@@ -134,12 +134,17 @@ def record_start(run: TrainingRun, process_group: int, process_started: str) -> 
 
 
 def record_heartbeat(run: TrainingRun, seen: dict[str, Any], loss: float | None) -> None:
-    """What the process says of itself. A step forward forgives the deaths before it."""
+    """
+    What the process says of itself. A step that was never taken before forgives the deaths; those
+    that it takes again behind its checkpoint are not told, or it could die there for ever.
+    """
     fields: dict[str, Any] = {**seen, "polled_at": Now()}
     if seen.get("step", 0) > run.step:
         fields["deaths"] = 0
         if loss is not None:
             fields["losses"] = thinned([*run.losses, loss])
+    elif run.deaths:
+        fields.pop("step", None)
     TrainingRun.objects.filter(pk=run.pk, attempts=run.attempts).update(**fields)
 
 

@@ -30,6 +30,7 @@ from annotation.pipeline.processes import is_alive
 from annotation.queries.lineage import uses_of_clip
 from annotation.run_folder import RunFolder
 from annotation.workflow.training import ClipsWithdrawn, resume_run, stop_run
+from annotation.workflow.training_moves import record_heartbeat
 from tests.concurrency.racing import race
 from tests.jobs.conftest import until
 from tests.training import CPU, GPU, announce
@@ -110,6 +111,16 @@ def test_a_trainer_that_dies_again_and_again_is_given_up(runs):
     resume_run(run_uid=run.uid, actor=runs.world.mila)
     run.refresh_from_db()
     assert (run.state, run.deaths, run.reason) == (RunState.QUEUED, 0, "")
+
+
+def test_steps_that_are_taken_again_forgive_no_death(runs):
+    run = runs.ask()
+    TrainingRun.objects.update(step=5, deaths=2)
+    for step, left in [(3, 2), (4, 2), (5, 2), (6, 0)]:
+        run.refresh_from_db()
+        record_heartbeat(run, {"step": step}, None)
+        run.refresh_from_db()
+        assert (run.step, run.deaths) == (max(5, step), left)
 
 
 def test_what_the_trainer_says_of_its_failure_is_told(runs):
