@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { instructionSetsQuery } from "@/api/datasets";
+import { countOf } from "@/core/counting";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading } from "@/ui/Loading";
@@ -18,7 +19,7 @@ export function InstructionTemplates({ projectId }: { projectId: number }) {
       {sets.data?.map(({ uid, name, version, templates }) => (
         <details key={uid}>
           <summary>
-            {name}, version {version}: {templates.length} templates
+            {name}, version {version}: {countOf(templates.length, "template")}
           </summary>
           <ol>
             {templates.map((template) => (

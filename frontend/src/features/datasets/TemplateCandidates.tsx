@@ -59,7 +59,8 @@ export function TemplateCandidates({ projectId, candidates }: Props) {
         <Kbd>O</Kbd> opens again.
       </p>
       {shown.length === 0 && <p>No candidate is here.</p>}
-      <ul className={classes.candidates} aria-label="Candidates">
+      {/* In another order the list begins at its top again. */}
+      <ul key={order} className={classes.candidates} aria-label="Candidates">
         {shown.map((candidate) => (
           <TemplateRow key={candidate.uid} candidate={candidate} choosing={choosing} />
         ))}

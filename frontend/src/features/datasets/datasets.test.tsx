@@ -12,7 +12,7 @@ test("versions and templates are listed", async () => {
   const { person } = openApp("/projects/3/datasets");
   const link = await screen.findByRole("link", { name: "Version 1" });
   expect(link).toHaveAttribute("href", "/dataset-versions/v1");
-  await person.click(await screen.findByText("Faces, version 1: 1 templates"));
+  await person.click(await screen.findByText("Faces, version 1: 1 template"));
   expect(screen.getByText("What does the face do?")).toBeVisible();
 });
 
