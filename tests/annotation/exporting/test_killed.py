@@ -168,6 +168,13 @@ def test_half_a_line_of_the_journal_counts_for_nothing(export, at_once):
     assert len(files_of(export)["test.jsonl"].splitlines()) == 2
 
 
+def test_an_archive_that_is_shorter_than_its_journal_says_is_begun_anew(export, at_once):
+    folder = folder_of(export_path(stopped(export)))
+    (folder / f"{export.uid}.zip").write_bytes(b"PK")
+    assert run(export).job.state == JobState.DONE
+    assert len(files_of(export)["train.jsonl"].splitlines()) == 3
+
+
 def test_the_sweep_removes_what_nobody_goes_on_with(export, at_once):
     folder = folder_of(export_path(stopped(export)))
     then = time.time() - 2 * UNFINISHED_FOR_S
