@@ -1,219 +1,172 @@
 """
-Whether the small model learns to tell made facial events on a processor, by `python -m ml train`'s
-own path, against the model before it, every fixed caption that was tried, and chance.
+Whether the small model learns on a processor to tell what faces do, from videos to words.
 
-Goes on where it was stopped. Four minutes of one core.
+Videos of faces at rest that are made to move (`bench/made`) go the way of all clips: they are
+decoded, their faces are followed and measured, `python -m ml train` learns from them, and `python
+-m ml draft` drafts others, which the offline judge compares with what the model wrote before it
+learned, the best fixed caption, and chance. Some of the others show a face that is new to it.
 
-    python -m bench.learning
+Goes on where it was stopped. A quarter of an hour of one core.
+
+    python -m bench.learning [--stills FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from time import process_time
 
-import torch
+import cv2
 
-from bench.made_faces import (
-    INSTRUCTION,
-    KINDS,
-    MadeClip,
-    as_faces,
-    made_clips,
-    write_clip,
-    write_manifest,
-)
-from ml.evaluation.evaluating import Captions, Evaluation, evaluate
-from ml.evaluation.scoring import Row as ScoredRow
-from ml.facetrack_mm.adapters import Adapters
-from ml.facetrack_mm.checkpoints import load_model
-from ml.facetrack_mm.config import GenerationConfig
-from ml.facetrack_mm.model import FaceTrackModel
-from ml.facetrack_mm.prompt import PromptWriter, load_tokenizer
-from ml.facetrack_mm.splicing import Row
-from ml.metrics.frozen_events import FrozenEvents
-from ml.metrics.offline_judge import OfflineJudge
-from ml.training.bases import find_base
-from ml.training.opening import open_student
-from ml.training.presets import resolve
-from ml.training.running import Asked, run
-from ml.training.stopping import StopRequest
+from bench.comparing import compared, told_by_kind
+from bench.made.clips import MadeClip, captions, made_clips
+from bench.made.demo import demo_captions
+from bench.made.folders import MadeFolder
+from bench.made.puppets import Puppet
+from bench.made.responses import responses, unseen
+from bench.made.stills import NoStills, Still, demo_stills, folder_stills
+from bench.made.surface import FaceSurface
+from bench.untrained import untrained
+from ml.evaluation.evaluating import Captions
+from ml.faces.config import FacesConfig
+from ml.faces.loading import load_faces
 from ml.weights import models_folder
 
 RESULTS = Path(__file__).parent / "results" / "learning.json"
 WORK = Path("var/bench/learning")
-LEARNED, HELD_OUT = 240, 40
+LEARNED, HELD_OUT = 160, 40
 RECIPE = {
     "name": "made faces",
     "preset": "mini",
     "seed": 1,
-    "train": {"epochs": 2, "batch": 4, "micro_batch": 4, "learning_rate": 1e-3},
+    "train": {"epochs": 3, "batch": 4, "micro_batch": 4, "learning_rate": 1e-3},
     "save": {"every_steps": 30},
 }
-# A caption of the made ones has 12 words and word parts.
-LONGEST = GenerationConfig(max_new_tokens=40)
-AT_ONCE = 20
-METRICS = ("autodq", "tem")
+EXAMPLES = 5
 
 
 @dataclass(frozen=True)
-class Against:
-    """By how much the trained model's event F1 is higher, with the 95 % interval of resampling."""
+class Cast:
+    """Those that clips to learn from show, and those of a person whom none of them shows."""
 
-    other: str
-    f1: float
-    higher_by: float
-    low: float
-    high: float
-    wins: int
-    losses: int
+    known: list[Puppet]
+    new: list[Puppet]
+
+    @classmethod
+    def of(cls, stills: list[Still]) -> Cast:
+        surface = FaceSurface.load(models_folder())
+        puppets = [Puppet(surface, still) for still in stills]
+        last = stills[-1].person
+        return cls(
+            [puppet for puppet in puppets if puppet.still.person != last],
+            [puppet for puppet in puppets if puppet.still.person == last],
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, default=WORK)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--stills", type=Path, help="pictures of faces at rest, one a person")
     arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    arguments.work.mkdir(parents=True, exist_ok=True)
-    started = process_time()
-    ended = _learn(arguments.work)
-    if ended["status"] != "done":
-        print(json.dumps(ended))
-        return
-    seconds = round(process_time() - started)
-    held_out = made_clips(HELD_OUT, seed=2)
-    told = _score(arguments.work / "run" / "result", held_out)
-    content = {"recipe": RECIPE, "clips": [LEARNED, HELD_OUT], "cpu_seconds": seconds, **told}
+    cv2.setNumThreads(1)
+    folder = MadeFolder(arguments.work)
+    networks = load_faces(FacesConfig(models_folder(), threads=1))
+    try:
+        if arguments.stills:
+            cast = Cast.of(folder_stills(arguments.stills, networks))
+        else:
+            cast = Cast.of(demo_stills(folder.videos, networks))
+    except NoStills as refusal:
+        raise SystemExit(str(refusal)) from None
+    risen = responses([*cast.known, *cast.new], networks)
+    if missed := unseen(risen):
+        raise SystemExit(f"The landmark network hardly sees {', '.join(missed)} on these faces.")
+    content = {
+        "recipe": RECIPE,
+        "faces": [len(cast.known), len(cast.new)],
+        "responses": risen,
+        **_measure(folder, cast),
+    }
     RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(content, indent=1))
 
 
-def _learn(work: Path) -> dict[str, object]:
-    models, features = models_folder(), work / "features"
-    base = find_base("mini", models)
-    (work / "recipe.json").write_text(json.dumps(RECIPE), encoding="utf-8")
-    student = open_student(resolve(RECIPE), base, models, features)
-    clips = work / "clips"
-    clips.mkdir(exist_ok=True)
-    examples = [write_clip(clip, clips, student.files) for clip in made_clips(LEARNED, seed=1)]
-    write_manifest(work / "train.jsonl", examples)
-    del student
-    asked = Asked(
-        recipe=work / "recipe.json",
-        train=work / "train.jsonl",
-        validation=None,
-        out=work / "run",
-        models=models,
-        features=features,
-        goes_on=True,
-    )
-    stop = StopRequest()
-    stop.listen()
-    return run(asked, stop)
-
-
-def _score(result: Path, held_out: Sequence[MadeClip]) -> dict[str, object]:
-    references = {clip.name: clip.caption for clip in held_out}
-    fixed = _best_fixed(references)
-    candidates = {
-        "trained": _drafts(held_out, result),
-        "untrained": _drafts(held_out, None),
-        "best fixed caption": dict.fromkeys(references, fixed),
+def _measure(folder: MadeFolder, cast: Cast) -> dict[str, object]:
+    learned = made_clips(LEARNED, 1, len(cast.known))
+    sets = {
+        "faces that it learned from": (made_clips(HELD_OUT, 2, len(cast.known)), cast.known),
+        "a new face": (made_clips(HELD_OUT, 3, len(cast.new)), cast.new),
     }
-    evaluation = _evaluate(candidates, references)
-    rows = {row.name: row for row in evaluation.rows}
+    for clips, puppets in ((learned, cast.known), *sets.values()):
+        folder.make(clips, puppets)
+    demo = demo_captions({puppet.still.person for puppet in cast.known})
+    _train(folder, captions(learned) | demo)
+    unseen_demo = demo_captions({puppet.still.person for puppet in cast.new})
+    files = [*unseen_demo, *(clip.file for clips, _ in sets.values() for clip in clips)]
+    listed = folder.write_list(files, "held-out.jsonl")
+    before = untrained("mini", listed, folder.records)
+    trained = _drafts(folder, listed, folder.root / "run" / "result")
     return {
-        "judge": evaluation.judge,
-        "best_fixed_caption": fixed,
-        "trained_f1": _f1(evaluation, rows["trained"]),
-        "against": [
-            asdict(_against(evaluation, rows["trained"], row))
-            for name, row in rows.items()
-            if name != "trained"
+        "clips": {"made": LEARNED, "demo": len(demo)},
+        **{name: _scored(clips, trained, before) for name, (clips, _) in sets.items()},
+        "demo clips of the new face": [
+            {"by hand": told, "trained": trained[file], "untrained": before[file]}
+            for file, told in unseen_demo.items()
         ],
+    }
+
+
+def _train(folder: MadeFolder, told: Mapping[str, str]) -> None:
+    recipe, manifest, out = (folder.root / name for name in ("recipe.json", "train.jsonl", "run"))
+    recipe.write_text(json.dumps(RECIPE), encoding="utf-8")
+    folder.write_manifest(told, manifest)
+    options = {
+        "recipe": recipe,
+        "train": manifest,
+        "out": out,
+        "features": folder.root / "features",
+    }
+    _ml(
+        "train",
+        "--resume",
+        *(part for name, path in options.items() for part in (f"--{name}", str(path))),
+    )
+    if json.loads((out / "exit.json").read_bytes())["status"] != "done":
+        raise SystemExit("The training was stopped. Start again to go on.")
+
+
+def _drafts(folder: MadeFolder, listed: Path, adapter: Path) -> dict[str, str]:
+    """By file; nothing where the model came to no caption."""
+    out = folder.root / "drafts.jsonl"
+    _ml(
+        *("draft", str(listed), "--model", "mini", "--adapter", str(adapter)),
+        *("--records", str(folder.records), "--out", str(out)),
+    )
+    lines = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    return {line["video"]: line.get("text", "") for line in lines}
+
+
+def _scored(clips: Sequence[MadeClip], trained: Captions, before: Captions) -> dict[str, object]:
+    told = captions(clips)
+    after, earlier = ({file: texts[file] for file in told} for texts in (trained, before))
+    return {
+        **compared(after, earlier, told),
+        "told_by_kind": told_by_kind(clips, after),
         "examples": [
-            {"reference": references[name], "trained": told, "untrained": before}
-            for (name, told), before in zip(
-                list(candidates["trained"].items())[:5],
-                candidates["untrained"].values(),
-                strict=False,
-            )
+            {"reference": told[file], "trained": after[file], "untrained": earlier[file]}
+            for file in list(told)[:EXAMPLES]
         ],
     }
 
 
-def _best_fixed(references: Captions) -> str:
-    """Of every reference, every single event, and all events at once, by the same F1."""
-    acts = [kind.told[0] for kind in KINDS.values()]
-    tried = {*references.values(), *(f"The person {act}." for act in acts)}
-    tried.add(" ".join(f"The person {act}." for act in acts))
-    candidates = {text: dict.fromkeys(references, text) for text in sorted(tried)}
-    evaluation = _evaluate(candidates, references)
-    scores = {row.name: _f1(evaluation, row) for row in evaluation.rows if row.name in tried}
-    return max(scores, key=scores.__getitem__)
-
-
-def _evaluate(candidates: Mapping[str, Captions], references: Captions) -> Evaluation:
-    judge = OfflineJudge.without_network()
-    return evaluate(
-        candidates,
-        references,
-        metrics=METRICS,
-        judge=judge,
-        frozen=FrozenEvents(None, judge.name),
-        progress=lambda *_: None,
-        judges_chance=True,
-        rewrites=False,
-        seed=0,
-    )
-
-
-def _f1(evaluation: Evaluation, row: ScoredRow) -> float:
-    score = evaluation.score(row, "autodq")
-    return round(score.value, 3) if score else 0.0
-
-
-def _against(evaluation: Evaluation, trained: ScoredRow, other: ScoredRow) -> Against:
-    found = evaluation.difference(trained, other, "autodq")
-    if found is None:
-        raise ValueError("nothing was judged")
-    ends = found.interval
-    return Against(
-        other.name,
-        _f1(evaluation, other),
-        round(found.value, 3),
-        round(ends.low, 3),
-        round(ends.high, 3),
-        found.wins,
-        found.losses,
-    )
-
-
-def _drafts(clips: Sequence[MadeClip], adapter: Path | None) -> dict[str, str]:
-    folder = find_base("mini", models_folder()).folder
-    model = load_model(folder, torch.float32)
-    if adapter is not None:
-        Adapters(model).load("trained", adapter)
-    writer = PromptWriter(load_tokenizer(folder), model.config)
-    return {
-        clip.name: text
-        for clip, text in zip(clips, _write(model.eval(), writer, clips), strict=True)
-    }
-
-
-def _write(model: FaceTrackModel, writer: PromptWriter, clips: Sequence[MadeClip]) -> list[str]:
-    rows = [Row(writer.ask(INSTRUCTION), faces=as_faces(clip)) for clip in clips]
-    words = [
-        each
-        for start in range(0, len(rows), AT_ONCE)
-        for each in model.generate(rows[start : start + AT_ONCE], LONGEST)
-    ]
-    return [writer.read(each.ids) for each in words]
+def _ml(*arguments: str) -> None:
+    command = [sys.executable, "-m", "ml", *arguments]
+    subprocess.run(command, check=True)  # noqa: S603 -- our own arguments
 
 
 if __name__ == "__main__":
