@@ -1,5 +1,5 @@
 """
-A projector of landmark numbers before it is trained: a movement becomes the words of its name.
+A projector of landmark numbers before it is trained: a change becomes the words of its name.
 
 A projector drawn at random says nothing that the language model knows, and takes hours on a
 processor to find words; with these it has only to find out which of them to say.
@@ -16,13 +16,18 @@ from torch import Tensor, nn
 
 from ml.faces.blendshapes import NAMES
 from ml.facetrack_mm.face_features import PositionProjector
-from ml.facetrack_mm.landmark_numbers import BLENDSHAPES, POSE
+from ml.facetrack_mm.landmark_numbers import BLENDSHAPES, MEASURED, POSE
 from ml.facetrack_mm.model import FaceTrackModel
 
 # Of the head, both ways of each angle.
 TURNS = ("turn left", "turn right", "nod up", "nod down", "tilt left", "tilt right")
 # How far what is drawn at random stands back behind the words.
 DRAWN = 0.1
+# What a face begins as that does nothing: without any word, the language model would make much of
+# the little that trembles. And how loud it is beside a movement as far as it gets.
+STILL, RESTING = "still", 0.5
+# A usual movement is half as far, and should be as loud as a word.
+LOUD = 2.0
 # How much "left" and "right" weigh beside the part that moves and how.
 SIDE = 0.3
 
@@ -36,7 +41,7 @@ def begin_with_words(model: FaceTrackModel, tokenizer: Tokenizer) -> None:
     first, last = (cast(nn.Linear, projector.layers[place]) for place in (0, -1))
     taken, given = first.weight, last.weight
     last.weight.mul_(DRAWN)
-    last.bias.zero_()
+    last.bias.copy_(RESTING * _of_word(model, tokenizer, STILL))
     units = list(_units())
     for unit, (column, sign, told) in enumerate(units):
         taken[unit].zero_()
@@ -48,10 +53,11 @@ def begin_with_words(model: FaceTrackModel, tokenizer: Tokenizer) -> None:
 def _units() -> list[tuple[int, float, str]]:
     """A column of the numbers, its sign and its words; `_neutral` says nothing."""
     turns = [
-        (1 + place // 2, 1.0 if place % 2 == 0 else -1.0, told) for place, told in enumerate(TURNS)
+        (MEASURED + place // 2, 1.0 if place % 2 == 0 else -1.0, told)
+        for place, told in enumerate(TURNS)
     ]
     moves = [
-        (1 + POSE + place, 1.0, " ".join(re.findall(r"[A-Z]?[a-z]+", name)).lower())
+        (MEASURED + POSE + place, 1.0, " ".join(re.findall(r"[A-Z]?[a-z]+", name)).lower())
         for place, name in enumerate(NAMES)
         if not name.startswith("_")
     ]
@@ -66,7 +72,7 @@ def _meaning(model: FaceTrackModel, tokenizer: Tokenizer, told: str) -> Tensor:
     words = told.split()
     weights = torch.tensor([SIDE if word in ("left", "right") else 1.0 for word in words])
     meanings = torch.stack([_of_word(model, tokenizer, word) for word in words])
-    meaning: Tensor = weights @ meanings / weights.sum() / BLENDSHAPES
+    meaning: Tensor = weights @ meanings / weights.sum() * LOUD / BLENDSHAPES
     return meaning
 
 

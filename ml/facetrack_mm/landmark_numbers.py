@@ -2,31 +2,36 @@
 A face as the frozen landmark network measures it, for a model without an encoder of faces.
 
 Points are told from the face's own middle and size, so that where it stands in the picture and
-how large it is say nothing.
+how large it is say nothing. Beside what is measured in a frame stands by how much it differs from
+the rest of the clip: brows that are low in every frame say how a person looks, not what they do.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from torch import Tensor, cat
 
 from ml.faces.blendshapes import NAMES, POINTS
 from ml.faces.protocols import Landmarker
 from ml.faces.records import Floats, Picture
 
 POSE = 3
+MOVING = POSE + len(NAMES)
 # Certainty, pose, blendshapes, and three coordinates for each point.
-LANDMARK_NUMBERS = 1 + POSE + len(NAMES) + 3 * len(POINTS)
+MEASURED = 1 + MOVING + 3 * len(POINTS)
+# The changes of pose and blendshapes come last.
+LANDMARK_NUMBERS = MEASURED + MOVING
 # A movement changes one or two of 56 numbers, and the 438 of the points hardly at all: without
 # these weights all faces would look the same to what has yet to learn from them. Degrees that
-# count as one.
-DEGREES = 15
+# count as one: twenty are a head turned as clearly as a blendshape of 1 is a smile.
+DEGREES = 5
 BLENDSHAPES, SHAPE = 4.0, 0.2
 
 
 def landmark_numbers(
     landmarker: Landmarker, rgb: Picture, box: Floats, five_points: Floats
 ) -> Floats:
-    """(LANDMARK_NUMBERS,), from a box (4,) and points (5, 2) in pixels."""
+    """(MEASURED,), from a box (4,) and points (5, 2) in pixels."""
     mesh = landmarker(rgb, box[None], five_points[None])
     points = mesh.points[0, list(POINTS)]
     points = points - points.mean(axis=0)
@@ -34,3 +39,9 @@ def landmark_numbers(
     pose, moved = mesh.pose[0] / DEGREES, BLENDSHAPES * mesh.blendshapes[0]
     parts = [mesh.presence, pose, moved, SHAPE * (points / size).ravel()]
     return np.concatenate(parts).astype(np.float32)
+
+
+def with_changes(measured: Tensor) -> Tensor:
+    """(T, LANDMARK_NUMBERS) of one face, from what was measured in each frame (T, MEASURED)."""
+    moving = measured[:, 1 : 1 + MOVING]
+    return cat([measured, moving - moving.quantile(0.5, dim=0)], dim=1)

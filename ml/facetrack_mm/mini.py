@@ -25,7 +25,7 @@ from ml.weights import fetched_weights
 
 PACKAGED = "SmolLM2-135M-Instruct.Q4_1.gguf"
 # Named after what joins the two, so that one that was made before is not taken for it.
-FOLDER = "facetrack-mm-mini-words"
+FOLDER = "facetrack-mm-mini-changes"
 
 
 def mini_folder(models: Path) -> Path:

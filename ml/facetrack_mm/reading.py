@@ -13,7 +13,7 @@ from ml.faces.protocols import Landmarker
 from ml.faces.records import Floats, Picture
 from ml.facetrack_mm.config import FaceConfig, FaceTrackConfig
 from ml.facetrack_mm.frames import Plan, PlannedFace, plan
-from ml.facetrack_mm.landmark_numbers import landmark_numbers
+from ml.facetrack_mm.landmark_numbers import landmark_numbers, with_changes
 from ml.facetrack_mm.pixels import face_pixels, frame_pixels
 from ml.video.sampling import resample
 
@@ -80,6 +80,10 @@ class ClipReader:
             rgb, box, side, margin=stream.margin, shape=stream.shape, for_clip=is_clip
         )
 
+    def stream(self, faces: list[Tensor]) -> Tensor:
+        """The faces of one person, by time."""
+        return with_changes(torch.stack(faces)) if self.landmarker else torch.stack(faces)
+
     def _plan(self, clip: ClipInputs) -> Plan:
         if self.config.face is not None and clip.faces is None:
             raise Untracked(f"{clip.name} was not tracked, and this model looks at faces.")
@@ -134,7 +138,7 @@ class _Pictures:
         if self.wanted:
             raise FramesMissing(f"{name} ends before frame {min(self.wanted)}.")
         faces = [
-            torch.stack([self.faces[number, slot] for slot in range(len(stream))])
+            self.reader.stream([self.faces[number, slot] for slot in range(len(stream))])
             for number, stream in enumerate(self.plan.streams)
         ]
         pixels = [

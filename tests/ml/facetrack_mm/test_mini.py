@@ -11,7 +11,7 @@ from torch.nn.functional import cosine_similarity
 from ml.faces.blendshapes import NAMES
 from ml.facetrack_mm.checkpoints import load_model
 from ml.facetrack_mm.config import GenerationConfig, LanguageConfig
-from ml.facetrack_mm.landmark_numbers import BLENDSHAPES, LANDMARK_NUMBERS, POSE
+from ml.facetrack_mm.landmark_numbers import BLENDSHAPES, LANDMARK_NUMBERS, MEASURED, POSE
 from ml.facetrack_mm.loading import landmarker_for
 from ml.facetrack_mm.mini import FOLDER, make_mini, mini_folder
 from ml.facetrack_mm.presets import PRESETS
@@ -133,15 +133,17 @@ def test_it_is_made_once(tmp_path):
     assert mini_folder(tmp_path) == tmp_path / FOLDER
 
 
-def test_what_moves_begins_as_the_words_of_its_name(tmp_path, packaged):
+def test_what_changes_begins_as_the_words_of_its_name(tmp_path, packaged):
     folder = tmp_path / "mini"
     make_mini(CONFIG, packaged, folder)
     model, tokenizer = load_model(folder), load_tokenizer(folder)
     words = model.state_dict()["language_model.model.embed_tokens.weight"]
-    for name, told in (("jawOpen", ("jaw", "open")), ("cheekPuff", ("cheek", "puff"))):
+    moved = (("jawOpen", "jaw open"), ("cheekPuff", "cheek puff"), (None, "still"))
+    for name, told in moved:
         numbers = torch.zeros(1, 1, LANDMARK_NUMBERS)
-        numbers[..., 1 + POSE + NAMES.index(name)] = BLENDSHAPES
+        if name:
+            numbers[..., MEASURED + POSE + NAMES.index(name)] = BLENDSHAPES
         token = model.face_tokens(numbers)[0, 0]
-        ids = [tokenizer.encode(f" {word}", add_special_tokens=False).ids for word in told]
+        ids = [tokenizer.encode(f" {word}", add_special_tokens=False).ids for word in told.split()]
         meaning = torch.stack([words[each].mean(0) for each in ids]).mean(0)
         assert cosine_similarity(token, meaning, dim=0) > 0.95

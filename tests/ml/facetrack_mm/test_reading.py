@@ -10,7 +10,7 @@ import torch
 from ml.drafting.protocols import ClipInputs
 from ml.faces.records import Backend, FaceMesh
 from ml.facetrack_mm.config import FaceTrackConfig
-from ml.facetrack_mm.landmark_numbers import LANDMARK_NUMBERS
+from ml.facetrack_mm.landmark_numbers import LANDMARK_NUMBERS, MEASURED
 from ml.facetrack_mm.presets import PRESETS
 from ml.facetrack_mm.reading import ClipReader, FramesMissing, NothingToSee, Untracked
 from ml.video.streaming import SampledFrame, StreamHeader
@@ -104,12 +104,13 @@ class Landmarks:
     """Answers with where it was asked to look."""
 
     backend = Backend("scripted", "1")
+    moved = 0.25
 
     def __call__(self, rgb, boxes, landmarks):
         points = np.arange(478 * 3, dtype=np.float32).reshape(1, 478, 3)
         points[..., 0] += boxes[0, 0]
         presence, pose = np.ones(1, np.float32), np.array([[45.0, 0, -90]], np.float32)
-        return FaceMesh(points, presence, np.full((1, 52), 0.25, np.float32), pose)
+        return FaceMesh(points, presence, np.full((1, 52), self.moved, np.float32), pose)
 
 
 def test_landmarks_are_numbers_of_the_face_itself():
@@ -117,12 +118,30 @@ def test_landmarks_are_numbers_of_the_face_itself():
     stream = reader.read(clip(ONE)).faces[0]
     assert stream.shape == (4, LANDMARK_NUMBERS)
     assert reader.read(clip(ONE)).pixels is None
-    assert stream[0, :4].tolist() == [1, 3, 0, -6]
+    assert stream[0, :4].tolist() == [1, 9, 0, -18]
     assert stream[0, 4:56].tolist() == [4 * 0.25] * 52
-    assert stream[:, 56:].reshape(4, -1, 3).mean(1).abs().max() < 1e-5
-    assert stream[0, 56:].reshape(-1, 3)[:, :2].abs().max() == pytest.approx(0.2)
+    points = stream[:, 56:MEASURED].reshape(4, -1, 3)
+    assert points.mean(1).abs().max() < 1e-5
+    assert points[0, :, :2].abs().max() == pytest.approx(0.2)
     elsewhere = record(track(1, dict.fromkeys(range(16), 400), left=500))
     torch.testing.assert_close(reader.read(clip(elsewhere)).faces[0], stream, atol=1e-5, rtol=0)
+
+
+class Smiling(Landmarks):
+    """Moves from one picture to the next."""
+
+    def __init__(self):
+        self.rises = iter([0.5, 0.5, 0.75, 0.25])
+
+    def __call__(self, rgb, boxes, landmarks):
+        self.moved = next(self.rises)
+        return super().__call__(rgb, boxes, landmarks)
+
+
+def test_a_face_is_also_told_by_how_it_differs_from_the_rest_of_the_clip():
+    stream = ClipReader(MINI, Smiling()).read(clip(ONE)).faces[0]
+    assert stream[:, 4].tolist() == [2, 2, 3, 1]
+    assert stream[:, MEASURED:].tolist() == [[0] * 3 + [change] * 52 for change in (0, 0, 1, -1)]
 
 
 class Together(Landmarks):
