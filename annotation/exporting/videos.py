@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotation.errors import TransitionRefused
 from annotation.importing.preparing import stored_path
 from annotation.models import Clip
 
@@ -15,12 +16,22 @@ from .names import original_path, video_path
 
 @dataclass(frozen=True)
 class ClipFile:
-    """`name` is where the records look for it, `path` where it is stored."""
+    """`name` is where the records look for it."""
 
     clip: Clip
     name: str
-    path: Path
+    stored_at: Path
     is_made: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Refuses by the clip's name: whoever exports sees no paths of the server."""
+        if not self.stored_at.is_file():
+            raise TransitionRefused(
+                f"The video of the clip {self.clip.name} is not where it was stored. Bring the "
+                "files back from a backup, or withdraw the clip, then export again."
+            )
+        return self.stored_at
 
     def sha256(self) -> str:
         return file_sha256(self.path) if self.is_made else self.clip.sha256

@@ -102,6 +102,15 @@ def test_videos_can_come_along(world, version):
     assert not videos
 
 
+def test_a_video_that_is_gone_ends_the_export_by_the_name_of_its_clip(world, version):
+    store_videos(version)
+    gone = version.entries.earliest("pk").clip
+    stored_path(gone.original).unlink()
+    job = export_of(version, world.mila, media="copies").job
+    assert job.state == "dead"
+    assert f"The video of the clip {gone.name} is not where it was stored." in job.error
+
+
 def test_files_of_single_clips_have_their_hashes_in_a_file_of_their_own(world, version):
     export = export_of(version, world.mila, "vtt")
     files = files_of(export)
