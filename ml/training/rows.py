@@ -59,7 +59,7 @@ def write_words(
     ]
     if long:
         told = (
-            f"{len(long)} clips have more than {max_length} words and word parts, as "
+            f"Clips with more than {max_length} words and word parts: {len(long)}, as "
             f"{', '.join(long[:SHOWN])}. Raise train.max_length."
         )
         raise RunFailed("bad_recipe", told)

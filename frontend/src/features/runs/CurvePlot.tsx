@@ -6,7 +6,7 @@ import classes from "./runs.module.css";
 export interface Curve {
   name: string;
   /** Drawn in this way; colour is never the only sign. */
-  mark: "line" | "dots";
+  mark: "line" | "dots" | "faint";
   points: readonly Point[];
 }
 

@@ -49,6 +49,7 @@ export function MemoryCard({ checked, error, devices, choices }: Props) {
               {
                 name: "Most of it",
                 value: Object.entries(memory.parts)
+                  .filter(([, gib]) => gib >= 0.05)
                   .sort(([, one], [, other]) => other - one)
                   .slice(0, 3)
                   .map(([name, gib]) => `${name} ${sayGib(gib)}`)

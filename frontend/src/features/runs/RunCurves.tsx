@@ -14,13 +14,21 @@ const MEASURES = [
   { measure: "peak_memory_gib", title: "Peak memory in GiB" },
 ] as const;
 
+interface Props {
+  points: readonly MetricPoint[];
+  /** The run that this one is a clone of. */
+  former: { number: number; points: readonly MetricPoint[] } | null;
+}
+
 /** How the loss fell, at which rate it was learnt and how fast. */
-export function RunCurves({ points }: { points: readonly MetricPoint[] }) {
+export function RunCurves({ points, former }: Props) {
   const [isLogarithmic, setIsLogarithmic] = useState(false);
   const measured = MEASURES.map(({ measure, title }) => ({
     title,
     curve: curveOf(points, measure),
   })).filter(({ curve }) => curve.length > 0);
+  const lastStep = curveOf(points, "loss").at(-1)?.step ?? 0;
+  const formerLoss = curveOf(former?.points ?? [], "loss").filter(({ step }) => step <= lastStep);
   return (
     <>
       <Card
@@ -40,6 +48,9 @@ export function RunCurves({ points }: { points: readonly MetricPoint[] }) {
           curves={[
             { name: "Train", mark: "line", points: curveOf(points, "loss") },
             { name: "Validation", mark: "dots", points: curveOf(points, "validation_loss") },
+            ...(former === null
+              ? []
+              : [{ name: `Run ${former.number}`, mark: "faint" as const, points: formerLoss }]),
           ]}
         />
       </Card>

@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { skipToken, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 
 import { isLive, metricsQuery, type RunDetail, runQuery } from "@/api/runs";
@@ -33,6 +33,10 @@ export default function RunPage({ runUid }: { runUid: string }) {
   useProjectOfPage(run.project_id);
   const isRunning = isLive(run);
   const metrics = useQuery(metricsQuery(runUid, isRunning));
+  const former = run.cloned_from;
+  const formerMetrics = useQuery(
+    former === null ? { queryKey: ["runs"], queryFn: skipToken } : metricsQuery(former.uid, false),
+  );
   return (
     <Page
       title={`Run ${run.number}: ${run.name}`}
@@ -47,7 +51,10 @@ export default function RunPage({ runUid }: { runUid: string }) {
       <div className={classes.parts}>
         <RunCard run={run} now={now} />
         <ErrorNotice error={metrics.error} />
-        <RunCurves points={metrics.data ?? []} />
+        <RunCurves
+          points={metrics.data ?? []}
+          former={former && { number: former.number, points: formerMetrics.data ?? [] }}
+        />
         <RecipeCard run={run} />
         <RunLog runUid={runUid} isRunning={isRunning} />
       </div>

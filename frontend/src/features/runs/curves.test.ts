@@ -18,6 +18,7 @@ test("a measure is read where it was taken, and nothing that is no number", () =
 test("a plain scale begins at nothing unless that squeezes the curve", () => {
   expect(scaleOf([0.5, 2], false).place(0)).toBe(0);
   expect(scaleOf([9, 10], false).place(9)).toBe(0);
+  expect(scaleOf([0.546, 0.547], false).ticks[0]).toBe(0);
   expect(scaleOf([-1, 1], false).place(0)).toBe(0.5);
 });
 

@@ -36,9 +36,9 @@ export function scaleOf(values: readonly number[], isLogarithmic: boolean): Scal
   return plainScale(Math.min(low, 0) === low ? low : lowest(low, high), high);
 }
 
-/** From nothing on where that costs little room, so that heights can be compared. */
+/** From nothing on where that costs little room, or where the rest is too even to be a curve. */
 function lowest(low: number, high: number): number {
-  return low < high / 2 ? 0 : low;
+  return low < high / 2 || high - low < high / 20 ? 0 : low;
 }
 
 function plainScale(low: number, high: number): Scale {

@@ -135,11 +135,18 @@ test("a new run is checked while it is chosen, and started with what was changed
 test("a clone that learns from other texts says so", async () => {
   serveRun({ ...RUN, cloned_from: { uid: "r6", number: 6, name: "First" } });
   const first = { ...RUN, uid: "r6", version: { uid: "v1", number: 1, rendering: "full" } };
-  server.use(http.get("/api/v1/training-runs/r6", () => HttpResponse.json(first)));
+  const loss = [1, 2].map((step) => ({ step, loss: 3 * step }));
+  server.use(
+    http.get("/api/v1/training-runs/r6", () => HttpResponse.json(first)),
+    http.get("/api/v1/training-runs/r6/metrics", () => HttpResponse.json({ points: loss })),
+  );
   openApp("/training-runs/r7");
   const differing = await screen.findByRole("table", { name: "What differs from Run 6" });
   expect(within(differing).getByText("Version 1: full text")).toBeVisible();
   expect(within(differing).getByText("Version 2: without inferences")).toBeVisible();
+  const both = "Step 3: Train 0.5, Validation 1.5, Run 6 6";
+  const slider = screen.getByRole("slider", { name: "Step of Loss" });
+  await expect.poll(() => slider.getAttribute("aria-valuetext")).toBe(both);
 });
 
 test("a clone begins with the recipe of the run and shows what differs from it", async () => {
