@@ -9,18 +9,32 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from annotation import captions
 from annotation.demo.drawn_clips import draw_clips
 from config.env import ROOT
 from tests.e2e.api import annotate, call, claim, write
+from tests.e2e.made_project import ROWS
+from tests.e2e.projects import make_project
 from tests.e2e.test_whole_loop import import_clips, project  # noqa: F401 -- a fixture
 
 PICTURES = ROOT / "docs" / "pictures"
 CLIP = "WolfgangLanger_Pexels.mp4"
+# While colours fade into each other, a picture would show one of those in between.
+SETTLED = """async () => {
+  await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+}"""
+# What stays above a page that is scrolled, and some air.
+HEADER_PX = 80
 FRAMES = {"beginning": [0, 120], "progress": [120, 200], "middle": [200, 300], "end": [300, 472]}
 
+FILL = """
+from tests.e2e.made_project import fill
+version, run = fill(Project.objects.get(pk={project}))
+print(version.uid, run.uid)
+"""
 ATTRIBUTES = "A young woman with long brown hair sits in front of a dark wooden wall.\n---\n"
 SUMMARY = "\n---\nA woman's grief turns into joy."
 TEXTS = [
@@ -51,6 +65,7 @@ def picture(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(500)
+        page.evaluate(SETTLED)
         page.screenshot(path=PICTURES / f"{name}-{scheme}.png")
 
 
@@ -97,7 +112,26 @@ def test_pictures(filled, opened):
     picture(lead, "clips")
 
 
+def test_pictures_of_what_comes_after(opened, countenance):
+    lead = opened("lena")
+    number = make_project(lead, countenance, {"mila": ["ml"]}, name="Expressions")
+    told = countenance.shell(FILL.format(project=number)).split()
+    mila = opened("mila", f"/dataset-versions/{told[0]}")
+    expect(mila.get_by_role("link", name="As a Markdown file")).to_be_visible(timeout=60_000)
+    mila.get_by_role("heading", name="Data card").evaluate("(one) => one.scrollIntoView()")
+    mila.mouse.wheel(0, -HEADER_PX)
+    picture(mila, "dataset")
+    mila.goto(f"/training-runs/{told[1]}")
+    picture(mila, "training")
+    mila.goto(f"/projects/{number}/leaderboard")
+    for row in (*ROWS, "chance: one caption for all clips"):
+        link = mila.get_by_role("table", name="Scores").get_by_role("link", name=row)
+        expect(link).to_be_visible(timeout=200_000)
+    expect(mila.get_by_role("heading", name="Under way")).to_be_hidden(timeout=200_000)
+    picture(mila, "leaderboard")
+
+
 def test_every_picture_is_small():
     sizes = {path.name: path.stat().st_size for path in Path(PICTURES).glob("*.png")}
-    assert len(sizes) == 8
+    assert len(sizes) == 14
     assert max(sizes.values()) < 800_000
