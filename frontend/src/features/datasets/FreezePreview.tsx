@@ -22,7 +22,10 @@ export function FreezePreview({ projectId, request, preview }: Props) {
   const { counts, targets } = preview;
   const section = useRef<HTMLElement>(null);
   // It comes below a form that fills the screen.
-  useEffect(() => section.current?.scrollIntoView({ block: "start" }), [preview]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would call as a clean-up.
+    section.current?.scrollIntoView({ block: "start" });
+  }, [preview]);
   return (
     <section ref={section} className={classes.preview} aria-label="What would be frozen">
       <h3>What would be frozen</h3>
