@@ -7,7 +7,6 @@ neither they nor what is made of them is committed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +58,9 @@ def demo_stills(folder: Path, models: FaceModels) -> list[Still]:
 def folder_stills(folder: Path, models: FaceModels) -> list[Still]:
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURES)
     if len(paths) < 2:
-        raise NoStills(f"{folder} has {len(paths)} pictures. {WANTED}")
+        raise NoStills(f"{folder} holds too few pictures. {WANTED}")
     pictures = {path.name: np.asarray(Image.open(path).convert("RGB")) for path in paths}
     return [still for name, rgb in pictures.items() for still in _stills(name, rgb, models)]
-
-
-def people(stills: Sequence[Still]) -> list[str]:
-    return list(dict.fromkeys(still.person for still in stills))
 
 
 def _stills(person: str, rgb: Picture, models: FaceModels) -> list[Still]:
