@@ -1,9 +1,10 @@
 import { Button, Group, Stack } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 
 import { Dialog } from "@/ui/Dialog";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import classes from "@/ui/FormDialog.module.css";
+import { useBroughtIntoView } from "@/ui/useBroughtIntoView";
 
 interface Props {
   title: string;
@@ -23,11 +24,7 @@ interface Props {
 /** A few questions in a dialog; a refusal is shown above them and nothing typed is lost. */
 export function FormDialog(props: Props) {
   const { title, isOpen, onClose, verb, onSubmit, isBusy, error, size = "md" } = props;
-  const refusal = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // Whoever sends a long form looks at its end, where the button is.
-    if (error !== null) refusal.current?.scrollIntoView({ block: "nearest" });
-  }, [error]);
+  const refusal = useBroughtIntoView<HTMLDivElement>(error, "nearest");
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose} size={size}>
       <form
@@ -39,7 +36,7 @@ export function FormDialog(props: Props) {
       >
         <Stack>
           {error !== null && (
-            <div ref={refusal} className={classes.refusal}>
+            <div ref={refusal} tabIndex={-1} className={classes.refusal}>
               <ErrorNotice error={error} />
             </div>
           )}

@@ -1,5 +1,3 @@
-import { useEffect, useRef } from "react";
-
 import type { FreezeRequest, ReleasePreview } from "@/api/datasets";
 import { HedgedCaptions } from "./HedgedCaptions";
 import { leftOutSentence } from "./leftOut";
@@ -9,6 +7,7 @@ import { SplitTargets } from "./SplitTargets";
 import { StrataBars } from "./StrataBars";
 import { Facts } from "@/ui/Facts";
 import { Notice } from "@/ui/Notice";
+import { useBroughtIntoView } from "@/ui/useBroughtIntoView";
 
 interface Props {
   projectId: number;
@@ -20,14 +19,14 @@ interface Props {
 /** What freezing would make now. */
 export function FreezePreview({ projectId, request, preview }: Props) {
   const { counts, targets } = preview;
-  const section = useRef<HTMLElement>(null);
-  // It comes below a form that fills the screen.
-  useEffect(() => {
-    // Newer browsers answer with a promise, which React would call as a clean-up.
-    section.current?.scrollIntoView({ block: "start" });
-  }, [preview]);
+  const section = useBroughtIntoView<HTMLElement>(preview, "start");
   return (
-    <section ref={section} className={classes.preview} aria-label="What would be frozen">
+    <section
+      ref={section}
+      tabIndex={-1}
+      className={classes.preview}
+      aria-label="What would be frozen"
+    >
       <h3>What would be frozen</h3>
       {preview.warnings.map(({ code, message }) => (
         <Notice key={code} tone="warning">
