@@ -1,4 +1,4 @@
-import { Tabs } from "@mantine/core";
+import { Box, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -21,20 +21,25 @@ type Props = Omit<ImportFormProps, "sourceId">;
 /** Four ways to bring clips in; the source holds for all but an archive, which brings its own. */
 export function ImportForms({ projectId, onStarted }: Props) {
   const [chosenId, setChosenId] = useState<number | null>(null);
+  const [way, setWay] = useState<string | null>("upload");
   const [first, ...others] = useQuery(sourcesQuery(projectId)).data ?? [];
   const onlyId = others.length === 0 ? first?.id : undefined;
   const sourceId = chosenId ?? onlyId ?? null;
   const form = { projectId, sourceId, onStarted };
   return (
     <Card title="Bring clips in">
-      <SourceField projectId={projectId} sourceId={sourceId} onChange={setChosenId} />
-      <Tabs defaultValue="upload">
+      <Tabs value={way} onChange={setWay}>
         <Tabs.List mb="md">
           <Tabs.Tab value="upload">Upload files</Tabs.Tab>
           <Tabs.Tab value="folder">Folder on the server</Tabs.Tab>
           <Tabs.Tab value="records">Records</Tabs.Tab>
           <Tabs.Tab value="archive">Exported archive</Tabs.Tab>
         </Tabs.List>
+        {way !== "archive" && (
+          <Box mb="md">
+            <SourceField projectId={projectId} sourceId={sourceId} onChange={setChosenId} />
+          </Box>
+        )}
         <Tabs.Panel value="upload">
           <UploadForm {...form} />
         </Tabs.Panel>

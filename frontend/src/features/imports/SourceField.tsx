@@ -23,7 +23,7 @@ export function SourceField({ projectId, sourceId, onChange }: Props) {
       <Group align="end" gap="xs">
         <Select
           label="Source"
-          description="Choose it first. A dataset or a collection; its licence holds for the clips."
+          description="A dataset or a collection; its licence holds for the clips."
           placeholder={choices.length === 0 ? "Make the first source" : "Choose a source"}
           data={choices.map(({ id, name }) => ({ value: String(id), label: name }))}
           disabled={choices.length === 0}
