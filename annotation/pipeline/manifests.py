@@ -70,7 +70,8 @@ def _example(run: TrainingRun, entry: DatasetEntry) -> dict[str, Any]:
     tracks = getattr(clip, "face_tracks", None)
     return {
         "id": clip.uid,
-        "video": str(shown_video(clip).path.resolve()),
+        # Whether it is there is for the trainer to say, which names all that are missing.
+        "video": str(shown_video(clip).stored_at.resolve()),
         "faces": str(stored_path(tracks.record).resolve()) if tracks else None,
         "instruction": drawn_instruction(run.instruction_set.templates, run.seed, clip.uid),
         "answer": entry.text,
