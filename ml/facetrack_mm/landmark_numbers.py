@@ -2,14 +2,12 @@
 A face as the frozen landmark network measures it, for a model without an encoder of faces.
 
 Points are told from the face's own middle and size, so that where it stands in the picture and
-how large it is say nothing. Beside what is measured in a frame stands by how much it differs from
-the rest of the clip: brows that are low in every frame say how a person looks, not what they do.
+how large it is say nothing. Known without torch.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from torch import Tensor, cat
 
 from ml.faces.blendshapes import NAMES, POINTS
 from ml.faces.protocols import Landmarker
@@ -39,9 +37,3 @@ def landmark_numbers(
     pose, moved = mesh.pose[0] / DEGREES, BLENDSHAPES * mesh.blendshapes[0]
     parts = [mesh.presence, pose, moved, SHAPE * (points / size).ravel()]
     return np.concatenate(parts).astype(np.float32)
-
-
-def with_changes(measured: Tensor) -> Tensor:
-    """(T, LANDMARK_NUMBERS) of one face, from what was measured in each frame (T, MEASURED)."""
-    moving = measured[:, 1 : 1 + MOVING]
-    return cat([measured, moving - moving.quantile(0.5, dim=0)], dim=1)

@@ -13,7 +13,8 @@ from ml.faces.protocols import Landmarker
 from ml.faces.records import Floats, Picture
 from ml.facetrack_mm.config import FaceConfig, FaceTrackConfig
 from ml.facetrack_mm.frames import Plan, PlannedFace, plan
-from ml.facetrack_mm.landmark_numbers import landmark_numbers, with_changes
+from ml.facetrack_mm.landmark_changes import with_changes
+from ml.facetrack_mm.landmark_numbers import landmark_numbers
 from ml.facetrack_mm.pixels import face_pixels, frame_pixels
 from ml.video.sampling import resample
 

@@ -116,9 +116,13 @@ class Report:
 
 
 @contextmanager
-def logging_to(folder: RunFolder) -> Iterator[None]:
-    """Ours and the libraries'; the standard streams stay for the answer."""
+def logging_to(folder: RunFolder, *, is_first: bool) -> Iterator[None]:
+    """
+    Ours and the libraries'; the standard streams stay for the answer. All processes say the same
+    of their steps, so the others tell only what went wrong.
+    """
     handler = logging.FileHandler(folder.log, encoding="utf-8")
+    handler.setLevel(logging.INFO if is_first else logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     root = logging.getLogger()
     level = root.level

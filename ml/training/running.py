@@ -55,7 +55,7 @@ def run(asked: Asked, stop: StopRequest) -> dict[str, Any]:
     befell this process where another one died, which is a death of the run.
     """
     first = process_number() == 0
-    with _opened(asked, first) as folder, logging_to(folder):
+    with _opened(asked, first) as folder, logging_to(folder, is_first=first):
         report = Report(folder, is_first=first)
         if first:
             folder.exit.unlink(missing_ok=True)
