@@ -5,7 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { type DatasetVersion, versionsQuery } from "@/api/datasets";
 import { rowsOf } from "@/api/pages";
 import { useHasRole } from "@/api/roles";
-import { RENDERING_LABELS } from "./datasetLabels";
+import { RENDERING_LABELS } from "@/core/renderings";
 import { FreezeButton } from "./FreezeButton";
 import { InstructionTemplates } from "./InstructionTemplates";
 import { type Column, DataTable } from "@/ui/DataTable";

@@ -1,7 +1,8 @@
 import { Checkbox, Group, Radio, Select, Stack } from "@mantine/core";
 
 import { type DatasetVersion, type ExportRequest, MEDIA, RENDERINGS } from "@/api/datasets";
-import { MEDIA_LABELS, RENDERING_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
+import { RENDERING_LABELS } from "@/core/renderings";
+import { MEDIA_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
 import { FORMATS } from "./exportFormats";
 
 interface Wishing {

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { type DatasetVersion, type Export, exportsQuery } from "@/api/datasets";
+import { RENDERING_LABELS } from "@/core/renderings";
 import { sayBytes } from "@/core/fileSize";
-import { MEDIA_LABELS, RENDERING_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
+import { MEDIA_LABELS, SPLIT_LABELS, SPLITS } from "./datasetLabels";
 import { FORMATS } from "./exportFormats";
 import { ExportState } from "./ExportState";
 import { ManifestButton } from "./ManifestButton";

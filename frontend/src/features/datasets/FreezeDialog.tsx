@@ -12,7 +12,8 @@ import {
   RENDERINGS,
   versionsQuery,
 } from "@/api/datasets";
-import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
+import { RENDERING_LABELS } from "@/core/renderings";
+import { PART_LABELS } from "./datasetLabels";
 import { FilterFields } from "./FilterFields";
 import { FreezePreview } from "./FreezePreview";
 import { SeedInput } from "./SeedInput";

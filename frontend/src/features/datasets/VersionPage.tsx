@@ -3,7 +3,8 @@ import { Link } from "@tanstack/react-router";
 
 import { versionQuery } from "@/api/datasets";
 import { countOf } from "@/core/counting";
-import { PART_LABELS, RENDERING_LABELS } from "./datasetLabels";
+import { RENDERING_LABELS } from "@/core/renderings";
+import { PART_LABELS } from "./datasetLabels";
 import { DataCardPart } from "./DataCardPart";
 import { Differences } from "./Differences";
 import { Entries } from "./Entries";

@@ -6,8 +6,6 @@ import type {
   SourceKind,
 } from "@/api/datasets";
 
-export { RENDERING_LABELS } from "@/core/renderings";
-
 export const PART_LABELS: Readonly<Record<CaptionPart, string>> = {
   external_attributes: "External attributes",
   facial_changes: "Facial changes",

@@ -22,6 +22,12 @@ test("a plain scale begins at nothing unless that squeezes the curve", () => {
   expect(scaleOf([-1, 1], false).place(0)).toBe(0.5);
 });
 
+test("the lines of a plain scale are at round numbers", () => {
+  expect(scaleOf([0.61, 2.95], false).ticks).toEqual([0, 1, 2, 3]);
+  expect(scaleOf([0, 190], false).ticks).toEqual([0, 50, 100, 150, 200]);
+  expect(scaleOf([0, 0], false).ticks.length).toBeGreaterThan(1);
+});
+
 test("a logarithmic scale halves each power of ten alike, and gives way to zeros", () => {
   const scale = scaleOf([0.01, 1], true);
   expect(scale.place(0.1)).toBeCloseTo(0.5);

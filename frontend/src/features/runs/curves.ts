@@ -20,32 +20,47 @@ export interface Scale {
   ticks: readonly number[];
 }
 
-const TICKS = 4;
+const MOST_STEPS = 4;
 
 /** A logarithm needs values above nothing; where there are others the plain scale is used. */
 export function scaleOf(values: readonly number[], isLogarithmic: boolean): Scale {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  if (isLogarithmic && low > 0) {
-    const inner = plainScale(Math.log10(low), Math.log10(high));
-    return {
-      place: (value) => inner.place(Math.log10(value)),
-      ticks: inner.ticks.map((tick) => 10 ** tick),
-    };
-  }
-  return plainScale(Math.min(low, 0) === low ? low : lowest(low, high), high);
+  return isLogarithmic && low > 0
+    ? logarithmicScale(low, high)
+    : plainScale(lowest(low, high), high);
 }
 
 /** From nothing on where that costs little room, or where the rest is too even to be a curve. */
 function lowest(low: number, high: number): number {
+  if (low < 0) return low;
   return low < high / 2 || high - low < high / 20 ? 0 : low;
 }
 
+/** Its ends and its lines are round numbers. */
 function plainScale(low: number, high: number): Scale {
-  const span = high - low || Math.abs(high) || 1;
+  const step = roundStep((high - low || Math.abs(high) || 1) / MOST_STEPS);
+  const first = Math.floor(low / step);
+  const count = Math.max(Math.ceil(high / step) - first, 1);
   return {
-    place: (value) => (value - low) / span,
-    ticks: Array.from({ length: TICKS }, (_, index) => low + (span * index) / (TICKS - 1)),
+    place: (value) => (value / step - first) / count,
+    ticks: Array.from({ length: count + 1 }, (_, index) => (first + index) * step),
+  };
+}
+
+/** The next of 1, 2 and 5 times a power of ten. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ([1, 2, 5].find((times) => times * power >= least) ?? 10) * power;
+}
+
+/** From end to end, with a line at each third. */
+function logarithmicScale(low: number, high: number): Scale {
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const span = to - from || 1;
+  return {
+    place: (value) => (Math.log10(value) - from) / span,
+    ticks: [0, 1, 2, 3].map((third) => 10 ** (from + (span * third) / 3)),
   };
 }
 
