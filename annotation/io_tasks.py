@@ -8,7 +8,14 @@ from __future__ import annotations
 from celery import shared_task
 
 from annotation import jobs
-from annotation.pipeline import drafting, predicting, previewing, scoring, template_writing
+from annotation.pipeline import (
+    action_counting,
+    drafting,
+    predicting,
+    previewing,
+    scoring,
+    template_writing,
+)
 from annotation.tasks import LONG, TIME_TO_STOP
 
 
@@ -25,6 +32,11 @@ def preview_prompt(job_id: int) -> None:
 @shared_task
 def write_templates(job_id: int) -> None:
     jobs.run_job(job_id, template_writing.write_templates)
+
+
+@shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)
+def count_actions(job_id: int) -> None:
+    jobs.run_job(job_id, action_counting.count_actions)
 
 
 @shared_task(soft_time_limit=LONG, time_limit=LONG + TIME_TO_STOP)

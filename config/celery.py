@@ -45,6 +45,7 @@ app.conf.update(
         "annotation.ml_tasks.*": {"queue": "ml"},
         "annotation.io_tasks.predict": {"queue": "io", "priority": LAST},
         "annotation.io_tasks.judge": {"queue": "io", "priority": LAST},
+        "annotation.io_tasks.count_actions": {"queue": "io", "priority": LAST},
         "annotation.io_tasks.*": {"queue": "io"},
         "annotation.train_tasks.*": {"queue": "train"},
     },

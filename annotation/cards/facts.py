@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.db.models import Avg, Count, OuterRef, QuerySet, Subquery
 
@@ -30,6 +30,7 @@ MOST_NAMES = 100
 SCOPES = ("all", "source_kind", "source")  # as the card tells them
 Scope = tuple[str, str]  # what the clips have in common, and which of it
 OnEntry = Callable[[int], None]
+Found = TypeVar("Found")
 
 
 class CardFacts:
@@ -45,7 +46,7 @@ class CardFacts:
     def add(self, entry: DatasetEntry) -> None:
         clip, source = entry.clip, entry.clip.source
         measured = {**count(entry.text), "duration_s": clip.duration_s}
-        for scope in (("all", ""), ("source_kind", source.kind), ("source", source.name)):
+        for scope in scopes_of(entry):
             for name, value in measured.items():
                 self._measures[scope][name].add(value)
         self._strata["source"][source.name][entry.split] += 1
@@ -66,7 +67,7 @@ class CardFacts:
             "scopes": [
                 {"by": by, "name": name}
                 | {measure: tally.summary() for measure, tally in tallies.items()}
-                for (by, name), tallies in sorted(self._measures.items(), key=_place)
+                for (by, name), tallies in in_order(self._measures)
             ],
             "sources": _told(self._strata["source"]),
             "emotions": _told(self._strata["emotion"]),
@@ -120,9 +121,14 @@ def rejected_by_reason(clips: QuerySet[Clip]) -> dict[str, int]:
     )
 
 
-def _place(item: tuple[Scope, object]) -> tuple[int, str]:
-    by, name = item[0]
-    return SCOPES.index(by), name
+def scopes_of(entry: DatasetEntry) -> tuple[Scope, ...]:
+    source = entry.clip.source
+    return ("all", ""), ("source_kind", source.kind), ("source", source.name)
+
+
+def in_order(by_scope: Mapping[Scope, Found]) -> list[tuple[Scope, Found]]:
+    """As the card tells them; one kind after the other, each by name."""
+    return sorted(by_scope.items(), key=lambda item: (SCOPES.index(item[0][0]), item[0][1]))
 
 
 def _measures() -> dict[str, Tally]:

@@ -34,6 +34,7 @@ class JobKind(StrEnum):
     JUDGE_AGAIN = "annotation.tasks.judge_again"
     DRAFT_AGAIN = "annotation.tasks.draft_again"
     WRITE_TEMPLATES = "annotation.io_tasks.write_templates"
+    COUNT_ACTIONS = "annotation.io_tasks.count_actions"
     PREVIEW_PROMPT = "annotation.io_tasks.preview_prompt"
     DRAFT_CLIP = "annotation.io_tasks.draft_clip"
     PREDICT = "annotation.io_tasks.predict"

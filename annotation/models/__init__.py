@@ -34,6 +34,7 @@ from .cross_validations import (
     SentenceMark,
 )
 from .datasets import (
+    ActionCount,
     DataCard,
     DatasetEntry,
     DatasetVersion,
@@ -77,6 +78,7 @@ from .users import ApiToken, TokenScope, User
 __all__ = [
     "LONGEST_TEMPLATE",
     "MOST_EXAMPLES",
+    "ActionCount",
     "AgreementKind",
     "AgreementScore",
     "AgreementSummary",

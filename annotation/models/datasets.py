@@ -8,6 +8,7 @@ from django.db.models import Q
 from .clips import Clip
 from .cross_validations import ApprovedCaption
 from .jobs import Job
+from .model_versions import ModelVersion
 from .projects import Project, new_uid
 
 
@@ -123,6 +124,30 @@ class DataCard(models.Model):
 
     def __str__(self) -> str:
         return f"card of version {self.version_id}"
+
+
+class ActionCount(models.Model):
+    """
+    How many facial actions a hosted model found in a version's captions, told beside the card's
+    own count and never mixed with it. A trigger keeps it unchanged.
+    """
+
+    version = models.ForeignKey(
+        DatasetVersion, on_delete=models.PROTECT, related_name="action_counts"
+    )
+    model = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="+")
+    # Of the question that the model was asked.
+    prompt_version = models.PositiveIntegerField()
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "model"], name="action_count_of_model_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"actions in version {self.version_id} counted by model {self.model_id}"
 
 
 class ExportFormat(models.TextChoices):

@@ -11,7 +11,8 @@ from typing import Protocol, cast
 from django.conf import settings
 from django.core.cache import cache
 
-from annotation.errors import WorkflowError
+from annotation.errors import TransitionRefused, WorkflowError
+from annotation.jobs import TryLater
 from annotation.models import CallStatus, Draft, Job, ModelCall, ModelVersion, Project
 from annotation.outgoing import OutgoingRefused, check_url, guarded_client
 from annotation.workflow.spending import (
@@ -22,6 +23,7 @@ from annotation.workflow.spending import (
     judge_calls,
 )
 from ml.drafting.chat import Chat, ChatRequest, Completion, OpenAIChat, Unanswered
+from ml.drafting.protocols import TryAgain
 
 from .pacing import Limits, take_turn
 
@@ -128,6 +130,13 @@ class PaidChat:
 
     def judge(self, *, are_used: bool) -> None:
         judge_calls(self.calls, are_used=are_used)
+
+
+def stopped_by(nothing: Unanswered) -> WorkflowError | TryLater:
+    """What ends the attempt of a job that cannot go on without the answer."""
+    if isinstance(nothing.outcome, TryAgain):
+        return TryLater(nothing.outcome.reason, wait_s=nothing.outcome.wait_s or 0.0)
+    return TransitionRefused(nothing.outcome.reason)
 
 
 def endpoint_of(version: ModelVersion) -> ModelEndpoint:

@@ -10,15 +10,14 @@ import numpy as np
 from django.db import transaction
 
 from annotation.errors import TransitionRefused
-from annotation.jobs import Progress, TryLater
+from annotation.jobs import Progress
 from annotation.models import ModelVersion, Project, TemplateCandidate, TemplateOrigin
 from annotation.workflow.templates import add_texts, store_likeness, why_unusable
 from ml.drafting.chat import ChatRequest, Completion, Unanswered
-from ml.drafting.protocols import TryAgain
 from ml.metrics.embeddings import SentenceNetwork
 from ml.weights import WeightsUnusable, models_folder
 
-from .asking import paid_chat
+from .asking import paid_chat, stopped_by
 
 INSTRUCTIONS = (
     "You write instructions for a model that watches a short video of a face and describes it. "
@@ -61,10 +60,7 @@ def _asked(project: Project, version: ModelVersion, count: int, progress: Progre
         try:
             completion = Completion.read(chat.ask(_request(project, version, count)))
         except Unanswered as nothing:
-            if isinstance(nothing.outcome, TryAgain):
-                again = nothing.outcome
-                raise TryLater(again.reason, wait_s=again.wait_s or 0.0) from nothing
-            raise TransitionRefused(nothing.outcome.reason) from nothing
+            raise stopped_by(nothing) from nothing
         texts = read_templates(completion.text or "")
         chat.judge(are_used=bool(texts))
     if not texts:

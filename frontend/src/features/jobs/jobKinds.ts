@@ -4,6 +4,7 @@ const LABELS: Readonly<Record<string, string>> = {
   write_templates: "Instruction templates by a model",
   compare_templates: "Comparison of instruction templates",
   make_card: "Data card of a dataset version",
+  count_actions: "Facial actions counted by a model",
   crop_clip: "Crop of a clip",
   judge_again: "Screening by new rules",
   track_faces: "Faces of a clip",
