@@ -17,37 +17,17 @@ from annotation.models import TokenScope
 from annotation.queries.cards import card_of
 from annotation.workflow.cards import ask_for_card
 
+from .action_counts import ActionCount
 from .actor import actor_of
+from .card_figures import SCOPES, Summary
 from .clip_rows import API
 from .endpoint import HeavyEndpoint
 from .jobs import Job
 from .release_previews import Stratum
 
 
-class Bar(serializers.Serializer[Any]):
-    # `from` is no name in Python.
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        return {
-            "from": serializers.FloatField(),
-            "to": serializers.FloatField(),
-            "count": serializers.IntegerField(),
-        }
-
-
-class Summary(serializers.Serializer[Any]):
-    count = serializers.IntegerField()
-    mean = serializers.FloatField()
-    spread = serializers.FloatField(help_text="Standard deviation of the population.")
-    least = serializers.FloatField()
-    quarter = serializers.FloatField()
-    median = serializers.FloatField()
-    three_quarters = serializers.FloatField()
-    most = serializers.FloatField()
-    bars = Bar(many=True)
-
-
 class CardScope(serializers.Serializer[Any]):
-    by = serializers.ChoiceField(choices=["all", "source_kind", "source"])
+    by = serializers.ChoiceField(choices=SCOPES)
     name = serializers.CharField()
     words = Summary()
     words_and_punctuation = Summary()
@@ -109,6 +89,9 @@ class DataCard(serializers.Serializer[Any]):
         help_text="Clips whose use has ended since the version was frozen, by reason.",
     )
     runs = RunThatLearnt(many=True)
+    action_counts = ActionCount(many=True)
+    counting = Job(allow_null=True, help_text="By which a model counts, until it is done.")
+    questions = serializers.IntegerField(help_text="That a model is asked to count.")
 
 
 class CardView(HeavyEndpoint):
@@ -135,7 +118,7 @@ class CardFileView(HeavyEndpoint):
             raise NotFound("The card is not made yet.")
         name = f"data-card-{now.card.version.number}.md"
         return HttpResponse(
-            to_markdown(now.card, now.ended),
+            to_markdown(now.card, now.action_counts, now.ended),
             content_type="text/markdown; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import (
+    action_counts,
     agreement,
     assignments,
     cards,
@@ -180,6 +181,7 @@ urlpatterns = [
     path(f"{VERSION}/entries", datasets.DatasetEntriesView.as_view()),
     path(f"{VERSION}/card", cards.CardView.as_view()),
     path(f"{VERSION}/card.md", cards.CardFileView.as_view()),
+    path(f"{VERSION}/card/action-counts", action_counts.ActionCountsView.as_view()),
     path(f"{VERSION}/diff", dataset_differences.DatasetDiffView.as_view()),
     path(f"{VERSION}/videos/<slug:clip_uid>", version_files.VersionVideoView.as_view()),
     path(f"{VERSION}/originals/<slug:clip_uid>", version_files.VersionOriginalView.as_view()),

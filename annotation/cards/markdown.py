@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from annotation.models import DataCard, DatasetVersion
+from annotation.models import ActionCount, DataCard, DatasetVersion
 
 MEASURES = {
     "words": "Words",
@@ -16,9 +16,17 @@ MEASURES = {
 SCOPES = {"all": "All", "source_kind": "Kind", "source": "Source"}
 
 
-def to_markdown(card: DataCard, ended: dict[str, list[str]]) -> str:
-    """With the clips whose use has ended since, which are none of the card's own facts."""
-    parts = [*_head(card.version), *_texts(card.content), *_clips(card.content), *_ended(ended)]
+def to_markdown(
+    card: DataCard, action_counts: Sequence[ActionCount], ended: dict[str, list[str]]
+) -> str:
+    """With what models counted and whose use has ended since: none of the card's own facts."""
+    parts = [
+        *_head(card.version),
+        *_texts(card.content),
+        *_actions(card.content, action_counts),
+        *_clips(card.content),
+        *_ended(ended),
+    ]
     return "\n".join(parts) + "\n"
 
 
@@ -55,9 +63,9 @@ def _texts(content: dict[str, Any]) -> Iterator[str]:
         ["Of", "Captions", *MEASURES.values()],
         [
             [
-                f"{SCOPES[scope['by']]} {scope['name']}".strip(),
+                _scope(scope),
                 scope["words"]["count"],
-                *(f"{scope[name]['mean']:.2f} ± {scope[name]['spread']:.2f}" for name in MEASURES),
+                *(_figures(scope[name]) for name in MEASURES),
             ]
             for scope in content["scopes"]
         ],
@@ -80,6 +88,40 @@ def _texts(content: dict[str, Any]) -> Iterator[str]:
             f"words to change {agreement['word_distance']:.3f} ({agreement['metric_version']})."
         )
     yield f"- Clips of the project rejected: {_pairs(content['rejected']) or 'none'}."
+
+
+def _actions(content: dict[str, Any], counts: Sequence[ActionCount]) -> Iterator[str]:
+    """Each column by another counter, so that no two are taken for one."""
+    if not counts:
+        return
+    yield "\n## Facial actions, by who counted\n\nMean and standard deviation of each caption.\n"
+    by_model = [{_scope(s): s["facial_actions"] for s in c.content["scopes"]} for c in counts]
+    yield from _table(
+        ["Of", "The lexicon", *(count.model.name for count in counts)],
+        [
+            [
+                _scope(scope),
+                _figures(scope["facial_actions"]),
+                *(_figures(found.get(_scope(scope))) for found in by_model),
+            ]
+            for scope in content["scopes"]
+        ],
+    )
+    yield ""
+    for count in counts:
+        yield (
+            f"- {_plain(count.model.name)}, asked on {count.created_at.date().isoformat()} by "
+            f"question {count.prompt_version}: {count.content['not_counted']} captions could not "
+            f"be counted, {count.content['left_out']} were left out."
+        )
+
+
+def _scope(scope: dict[str, Any]) -> str:
+    return f"{SCOPES[scope['by']]} {scope['name']}".strip()
+
+
+def _figures(summary: dict[str, Any] | None) -> str:
+    return f"{summary['mean']:.2f} ± {summary['spread']:.2f}" if summary else "not counted"
 
 
 def _clips(content: dict[str, Any]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def test_a_card_stays_as_it_was_made_and_tells_who_left_since(world):
     now = card_of(version.uid, world.mila)
     assert now.ended["withdrawn"] == [clip.uid]
     assert now.card is not None
-    text = to_markdown(now.card, now.ended)
+    text = to_markdown(now.card, now.action_counts, now.ended)
     assert f"withdrawn: {clip.uid}" in text
     assert "For \\| the \\*paper\\*" in text
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():

@@ -8,11 +8,13 @@ from unittest.mock import Mock
 import pytest
 from django.db import IntegrityError, transaction
 
+from annotation.cards.facts import card_facts
 from annotation.errors import InvalidInput, TransitionRefused
 from annotation.jobs import run_job
 from annotation.models import (
     ActionCount,
     Clip,
+    DataCard,
     Job,
     JobState,
     ModelCall,
@@ -25,6 +27,7 @@ from annotation.pipeline.action_counting import count_actions
 from annotation.pipeline.action_questions import read_counts
 from annotation.workflow.action_counts import ask_for_action_count
 from annotation.workflow.promoting import shipped_signals
+from tests.api.calling import Caller
 from tests.factories import ClipFactory, SourceFactory
 from tests.hosted_model import refusing, saying
 from tests.released import release
@@ -85,6 +88,29 @@ def test_the_captions_are_counted_together_and_once(world, hosted, server, versi
     assert (again.state, again.pk == job.pk, len(server.requests)) == (JobState.DONE, False, 1)
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         ActionCount.objects.update(content={})
+
+
+def test_the_card_tells_who_counted(world, hosted, server, version):
+    DataCard.objects.create(version=version, content=card_facts(version, Mock()))
+    mila, path = Caller(world.mila), f"dataset-versions/{version.uid}/card"
+    asked = mila.post(f"{path}/action-counts", {"model": hosted.uid})
+    assert asked.status_code == 202, asked.json()
+    told = mila.get(path).json()
+    assert (told["counting"]["uid"], told["questions"]) == (asked.json()["uid"], 1)
+
+    server.then(listing(["brows rise"], ["blinks"], []))
+    counted(world, version, hosted)
+    told = mila.get(path).json()
+    [count] = told["action_counts"]
+    assert (count["model"], count["model_name"], told["counting"]) == (
+        hosted.uid,
+        hosted.name,
+        None,
+    )
+    assert count["scopes"][0]["facial_actions"]["mean"] == 0.667
+    # The lexicon's own number stays.
+    assert told["content"]["scopes"][0]["facial_actions"]["mean"] == 1.333
+    assert f"| Of | The lexicon | {hosted.name} |" in mila.get(f"{path}.md").content.decode()
 
 
 def test_what_got_no_list_is_asked_for_alone_and_then_told(world, hosted, server, version):

@@ -41,6 +41,14 @@ OF_DATASETS = [
     # No worker made it.
     Entry("GET", f"{VERSION}/card.md", BUILDERS, 404),
     Entry("POST", f"{VERSION}/card", BUILDERS, 202),
+    # What writes from signals counts nothing.
+    Entry(
+        "POST",
+        f"{VERSION}/card/action-counts",
+        BUILDERS,
+        400,
+        lambda scene: {"model": scene.signals.uid},
+    ),
     Entry("GET", f"{VERSION}/videos/<slug:clip_uid>", BUILDERS, arguments=released),
     Entry("GET", f"{VERSION}/originals/<slug:clip_uid>", BUILDERS, arguments=released),
     Entry("GET", f"{VERSION}/exports", BUILDERS),

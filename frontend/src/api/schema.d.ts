@@ -857,6 +857,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dataset-versions/{version_uid}/card/action-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dataset_versions_card_action_counts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dataset-versions/{version_uid}/diff": {
         parameters: {
             query?: never;
@@ -2245,6 +2261,27 @@ export interface components {
             name: string;
             password: string;
         };
+        ActionCount: {
+            model: string;
+            model_name: string;
+            prompt_version: number;
+            /** Format: date-time */
+            made_at: string;
+            scopes: components["schemas"]["ActionScope"][];
+            /** @description Captions without a usable answer. */
+            not_counted: number;
+            /** @description Captions of clips whose use had ended. */
+            left_out: number;
+        };
+        ActionCountBody: {
+            model: string;
+        };
+        ActionScope: {
+            /** @enum {string} */
+            by: "all" | "source_kind" | "source";
+            name: string;
+            facial_actions: components["schemas"]["Summary"];
+        };
         AgreementFigures: {
             clips: number;
             event_f1: components["schemas"]["AgreementNumber"];
@@ -2726,6 +2763,11 @@ export interface components {
                 [key: string]: string[];
             };
             runs: components["schemas"]["RunThatLearnt"][];
+            action_counts: components["schemas"]["ActionCount"][];
+            /** @description By which a model counts, until it is done. */
+            counting: components["schemas"]["Job"] | null;
+            /** @description That a model is asked to count. */
+            questions: number;
         };
         DatasetDifferences: {
             against: components["schemas"]["Compared"];
@@ -6573,6 +6615,43 @@ export interface operations {
                 };
                 content: {
                     "text/markdown": string;
+                };
+            };
+            /** @description A refusal, in the form of RFC 9457. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_versions_card_action_counts_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is answered once more, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                version_uid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionCountBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description A refusal, in the form of RFC 9457. */

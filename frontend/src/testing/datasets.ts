@@ -92,6 +92,9 @@ export const CARD: DataCard = {
   job: null,
   ended: { withdrawn: ["a1b2"], consent_ended: [] },
   runs: [{ uid: "r1", number: 4, name: "paper" }],
+  action_counts: [],
+  counting: null,
+  questions: 1,
 };
 
 export const EDITED: ChangedClip = {
