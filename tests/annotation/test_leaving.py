@@ -40,7 +40,7 @@ def remove(world: World, person: User) -> None:
 
 def released(kind: str) -> list[tuple[int, dict[str, object]]]:
     """By whom, and what the event tells."""
-    events = WorkflowEvent.objects.filter(kind=f"{kind}.released")
+    events = WorkflowEvent.objects.filter(kind=f"{kind}.released").order_by("pk")
     return list(events.values_list("actor", "detail"))
 
 

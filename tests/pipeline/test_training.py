@@ -55,8 +55,8 @@ def test_a_run_ends_as_a_model_that_can_draft(runs, tmp_path):
     assert run.losses == [2.0, 1.0, 2 / 3, 0.5]
     assert run.heartbeat_at is not None
     assert Device.objects.get().run is None
-    kinds = runs.world.project.events.filter(detail__run=run.uid).values_list("kind", flat=True)
-    assert list(kinds) == [
+    events = runs.world.project.events.filter(detail__run=run.uid).order_by("pk")
+    assert list(events.values_list("kind", flat=True)) == [
         "training.asked_for",
         "training.preparing",
         "training.started",

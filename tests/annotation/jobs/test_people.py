@@ -37,7 +37,8 @@ def end(job, state, error=""):
 
 
 def events(world):
-    return list(WorkflowEvent.objects.filter(project=world.project).values_list("kind", flat=True))
+    found = WorkflowEvent.objects.filter(project=world.project).order_by("pk")
+    return list(found.values_list("kind", flat=True))
 
 
 @pytest.mark.parametrize(
