@@ -36,6 +36,8 @@ export type DataCard = components["schemas"]["DataCard"];
 
 export type CardContent = NonNullable<DataCard["content"]>;
 
+export type ActionCount = components["schemas"]["ActionCount"];
+
 export type CardSummary = components["schemas"]["Summary"];
 
 export type Stratum = components["schemas"]["Stratum"];
@@ -92,12 +94,16 @@ export const cardQuery = (uid: string) =>
   queryOptions({
     queryKey: ["dataset-versions", uid, "card"],
     queryFn: ({ signal }) => get<DataCard>(`${versionPath(uid)}/card`, undefined, signal),
-    refetchInterval: ({ state }) => pollWhile(isUnderway(state.data?.job ?? null)),
+    refetchInterval: ({ state: { data } }) =>
+      pollWhile([data?.job, data?.counting].some((job) => isUnderway(job ?? null))),
   });
 
 export const cardFile = (uid: string) => `${versionPath(uid)}/card.md`;
 
 export const makeCard = (uid: string) => post<Job>(`${versionPath(uid)}/card`, null);
+
+export const countActions = (uid: string, model: string) =>
+  post<Job>(`${versionPath(uid)}/card/action-counts`, { model });
 
 export const exportsQuery = (uid: string) =>
   queryOptions({

@@ -54,7 +54,7 @@ export const HEDGED: HedgedCaption = {
   hedges: ["as if glad"],
 };
 
-const SUMMARY = {
+export const SUMMARY = {
   count: 5,
   mean: 20.5,
   spread: 2,
@@ -161,4 +161,5 @@ export function serveVersion(...exports: Export[]): void {
   serveRows("/api/v1/projects/3/dataset-versions", [VERSION]);
   server.use(http.get("/api/v1/dataset-versions/v1/card", () => HttpResponse.json(CARD)));
   serveRows("/api/v1/instruction-sets", [TEMPLATES]);
+  serveRows("/api/v1/projects/3/models", []);
 }

@@ -1,13 +1,12 @@
 import type { CardContent } from "@/api/datasets";
 import { countOf } from "@/core/counting";
-import { MEASURE_LABELS, MEASURES, sayShare, SOURCE_KIND_LABELS } from "./datasetLabels";
+import { sayFigure, sayMean, sayScope, type Scope } from "./cardWords";
+import { MEASURE_LABELS, MEASURES, sayShare } from "./datasetLabels";
 import classes from "./datasets.module.css";
 import { Histogram } from "./Histogram";
 import { StrataBars } from "./StrataBars";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { Facts } from "@/ui/Facts";
-
-type Scope = CardContent["scopes"][number];
 
 const COLUMNS: readonly Column<Scope>[] = [
   { key: "scope", header: "Of", cell: sayScope },
@@ -16,7 +15,7 @@ const COLUMNS: readonly Column<Scope>[] = [
     key: measure,
     header: MEASURE_LABELS[measure],
     numeric: true,
-    cell: (scope) => `${sayFigure(scope[measure].mean)} ± ${sayFigure(scope[measure].spread)}`,
+    cell: (scope) => sayMean(scope[measure]),
   })),
 ];
 
@@ -88,16 +87,6 @@ export function CardFigures({ content }: { content: CardContent }) {
       />
     </>
   );
-}
-
-function sayScope({ by, name }: Scope): string {
-  if (by === "all") return "All captions";
-  if (by === "source") return name;
-  return name === "existing" || name === "collected" ? SOURCE_KIND_LABELS[name] : name;
-}
-
-function sayFigure(value: number): string {
-  return value.toFixed(2);
 }
 
 function sayReasons(reasons: Readonly<Record<string, number>>): string {

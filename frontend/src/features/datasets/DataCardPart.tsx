@@ -5,6 +5,7 @@ import { cardFile, cardQuery, type DataCard, type DatasetVersion, makeCard } fro
 import { isUnderway } from "@/api/jobs";
 import { useStartedJob } from "@/api/useStartedJob";
 import { CardFigures } from "./CardFigures";
+import { ModelCounts } from "./ModelCounts";
 import { Card } from "@/ui/Card";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { JobProgress } from "@/ui/JobProgress";
@@ -20,6 +21,7 @@ export function DataCardPart({ version }: { version: DatasetVersion }) {
       {isPending && <Loading label="Loading the card" />}
       {data && <Ended card={data} />}
       {data?.content && <CardFigures content={data.content} />}
+      {data && <ModelCounts versionUid={version.uid} projectId={version.project_id} card={data} />}
       {data?.content === null && <NotMade versionUid={version.uid} card={data} />}
     </Card>
   );

@@ -2,7 +2,9 @@ import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
-import { CARD, EDITED, EXPORT, HEDGED, VERSION, serveVersion } from "@/testing/datasets";
+import type { ActionCount } from "@/api/datasets";
+import { CARD, EDITED, EXPORT, HEDGED, SUMMARY, VERSION, serveVersion } from "@/testing/datasets";
+import { CANARY, HOSTED, RULES } from "@/testing/models";
 import { serveChange, serveRows } from "@/testing/people";
 import { openApp } from "@/testing/render";
 import { server } from "@/testing/server";
@@ -51,6 +53,34 @@ test("the data card tells figures, what still hedges and who left since", async 
     "href",
     "/api/v1/dataset-versions/v1/card.md",
   );
+});
+
+test("a model counts beside the lexicon, and each figure says who counted", async () => {
+  serveVersion();
+  serveRows("/api/v1/projects/3/models", [RULES, HOSTED, CANARY]);
+  const counted: ActionCount = {
+    model: HOSTED.uid,
+    model_name: HOSTED.name,
+    prompt_version: 1,
+    made_at: "2026-05-03T10:00:00Z",
+    scopes: [{ by: "all", name: "", facial_actions: { ...SUMMARY, mean: 10.9, spread: 3 } }],
+    not_counted: 1,
+    left_out: 0,
+  };
+  const told = { ...CARD, action_counts: [counted], questions: 504 };
+  server.use(http.get("/api/v1/dataset-versions/v1/card", () => HttpResponse.json(told)));
+  const path = "/api/v1/dataset-versions/v1/card/action-counts";
+  const asked = serveChange("post", path, EXPORT.job ?? {}, 202);
+  const { person } = openApp("/dataset-versions/v1");
+  const part = within(await screen.findByRole("region", { name: "Facial actions by who counted" }));
+  expect(part.getByRole("row", { name: "All captions 20.50 ± 2.00 10.90 ± 3.00" })).toBeVisible();
+  expect(part.getByRole("figure", { name: "A caption, by Large one" })).toBeVisible();
+  expect(part.getByText(/^Large one counted .*1 caption could not be counted/)).toBeVisible();
+  expect(await part.findByText(/^504 questions/)).toBeVisible();
+  // One that counted is not asked again, and rules count nothing.
+  expect(part.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["Small one"]);
+  await person.click(part.getByRole("button", { name: "Have a model count" }));
+  await expect.poll(() => asked.sent).toEqual([{ model: CANARY.uid }]);
 });
 
 test("a card that was never made is asked for", async () => {
