@@ -111,8 +111,9 @@ def _actions(content: dict[str, Any], counts: Sequence[ActionCount]) -> Iterator
     for count in counts:
         yield (
             f"- {_plain(count.model.name)}, asked on {count.created_at.date().isoformat()} by "
-            f"question {count.prompt_version}: {count.content['not_counted']} captions could not "
-            f"be counted, {count.content['left_out']} were left out."
+            f"question {count.prompt_version}. Captions without a usable answer: "
+            f"{count.content['not_counted']}; left out as no longer allowed: "
+            f"{count.content['left_out']}."
         )
 
 

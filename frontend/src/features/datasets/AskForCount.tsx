@@ -54,7 +54,7 @@ export function AskForCount({ versionUid, projectId, card }: Props) {
             Have a model count
           </Button>
           <span className="quiet">
-            {countOf(card.questions, "question")}, which the project&rsquo;s budget pays
+            {countOf(card.questions, "question")}, paid for by the project&rsquo;s budget
           </span>
         </Group>
       )}

@@ -49,9 +49,11 @@ function Compared({ content, counts }: { content: CardContent; counts: readonly 
       />
       {counts.map((count) => (
         <p key={count.model} className="quiet">
-          {count.model_name} counted <Time at={count.made_at} />, asked by question{" "}
-          {count.prompt_version}: {countOf(count.not_counted, "caption")} could not be counted,{" "}
-          {countOf(count.left_out, "caption")} left out, whose use had ended.
+          {count.model_name} counted <Time at={count.made_at} />, by question {count.prompt_version}
+          {count.not_counted > 0 &&
+            `; ${countOf(count.not_counted, "caption")} got no usable answer`}
+          {count.left_out > 0 &&
+            `; ${countOf(count.left_out, "caption")} left out as no longer allowed`}
         </p>
       ))}
     </>

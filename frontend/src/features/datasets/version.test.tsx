@@ -75,7 +75,7 @@ test("a model counts beside the lexicon, and each figure says who counted", asyn
   const part = within(await screen.findByRole("region", { name: "Facial actions by who counted" }));
   expect(part.getByRole("row", { name: "All captions 20.50 ± 2.00 10.90 ± 3.00" })).toBeVisible();
   expect(part.getByRole("figure", { name: "A caption, by Large one" })).toBeVisible();
-  expect(part.getByText(/^Large one counted .*1 caption could not be counted/)).toBeVisible();
+  expect(part.getByText(/^Large one counted .*1 caption got no usable answer$/)).toBeVisible();
   expect(await part.findByText(/^504 questions/)).toBeVisible();
   // One that counted is not asked again, and rules count nothing.
   expect(part.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["Small one"]);
