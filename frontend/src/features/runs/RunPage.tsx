@@ -1,5 +1,6 @@
 import { skipToken, useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { Fragment } from "react";
 
 import { isLive, metricsQuery, type RunDetail, runQuery } from "@/api/runs";
 import { sayAbout } from "@/core/durations";
@@ -120,10 +121,13 @@ function sayDevices({ devices, device_kind: kind, device_count: count }: RunDeta
 function Models({ run }: { run: RunDetail }) {
   return (
     <>
-      {run.models.map(({ uid, name }) => (
-        <Link key={uid} to="/projects/$projectId/models" params={{ projectId: run.project_id }}>
-          {name}
-        </Link>
+      {run.models.map(({ uid, name }, index) => (
+        <Fragment key={uid}>
+          {index > 0 && ", "}
+          <Link to="/projects/$projectId/models" params={{ projectId: run.project_id }}>
+            {name}
+          </Link>
+        </Fragment>
       ))}
     </>
   );
