@@ -71,6 +71,8 @@ function sayUses({ dataset_versions: versions, exports, training_runs: runs }: C
 
 function saySeen(runs: ClipUses["training_runs"]): string {
   if (runs.length === 0) return "";
-  const named = runs.map(({ number, models }) => [`run ${number}`, ...models].join(", as "));
+  const named = runs.map(({ number, models }) =>
+    models.length === 0 ? `run ${number}` : `run ${number}, now ${models.join(" and ")}`,
+  );
   return ` It was seen by training ${named.join("; ")}.`;
 }
