@@ -45,3 +45,10 @@ def asked(place):
         )
 
     return ask
+
+
+@pytest.fixture
+def short(place):
+    place.manifest(0, 1)
+    place.recipe()
+    return place

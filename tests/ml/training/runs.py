@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+import torch
 from safetensors.torch import load_file
 
+from ml.training.running import run
+from ml.training.stopping import StopRequest
 from tests.clips import Recipe, make_clip, steady
 from tests.ml.facetrack_mm.records import record, track
 
@@ -111,3 +114,11 @@ def weights_of(folder: Path) -> dict:
     """All that was trained."""
     files = (folder / f"{name}.safetensors" for name in ("adapter_model", "projectors"))
     return {name: tensor for file in files for name, tensor in load_file(file).items()}
+
+
+def ended(asked, stop=None):
+    return run(asked, stop or StopRequest())
+
+
+def same(one, other):
+    return one.keys() == other.keys() and all(torch.equal(one[key], other[key]) for key in one)
