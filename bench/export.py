@@ -27,7 +27,6 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from annotation import captions  # noqa: E402
 from annotation.exporting.archive import new_archive  # noqa: E402
@@ -50,7 +49,7 @@ from annotation.models import (  # noqa: E402
 from annotation.workflow.exporting import start_export  # noqa: E402
 from bench.measuring import memory_mb, reset_peak  # noqa: E402
 from config.embedded import servers_for  # noqa: E402
-from tests.factories import World, a_document  # noqa: E402
+from tests.factories import ClipFactory, World, a_document  # noqa: E402
 
 CAPTIONS = 100_000
 FRAMES = 50
@@ -110,22 +109,13 @@ def _fill_batch(world: World, version: DatasetVersion, numbers: range) -> None:
 
 
 def _clip(world: World, number: int) -> Clip:
-    return Clip(
-        project=world.project,
+    return ClipFactory.build(
         source=world.source,
         name=f"clip-{number:06}",
         stage=ClipStage.APPROVED,
-        stage_since=timezone.now(),
         sha256=f"{number:064x}",
-        size_bytes=1000,
-        duration_s=2.0,
         frame_count=FRAMES,
-        width=640,
-        height=360,
-        video_codec="h264",
-        has_audio=False,
         original="x",
-        poster="x",
     )
 
 

@@ -27,7 +27,6 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from annotation import captions  # noqa: E402
 from annotation.models import ApprovedCaption, Clip, ClipStage  # noqa: E402
@@ -35,7 +34,7 @@ from annotation.queries.release_previews import preview_of  # noqa: E402
 from annotation.workflow.releasing import freeze, plan_version  # noqa: E402
 from bench.measuring import memory_mb, reset_peak  # noqa: E402
 from config.embedded import servers_for  # noqa: E402
-from tests.factories import World, a_document, a_sentence  # noqa: E402
+from tests.factories import ClipFactory, World, a_document, a_sentence  # noqa: E402
 
 SIZES = (5_033, 50_330)
 BATCH = 2000
@@ -61,24 +60,12 @@ def fill(world: World, clips: int) -> None:
 
 
 def _clip(world: World, number: int, drawn: random.Random) -> Clip:
-    return Clip(
-        project=world.project,
+    return ClipFactory.build(
         source=world.source,
         name=f"clip-{number:06}",
         group=f"person {number // CLIPS_OF_A_PERSON}",
         emotion=drawn.choice(EMOTIONS),
         stage=ClipStage.APPROVED,
-        stage_since=timezone.now(),
-        sha256=f"{number:064x}",
-        size_bytes=1000,
-        duration_s=2.0,
-        frame_count=50,
-        width=640,
-        height=360,
-        video_codec="h264",
-        has_audio=False,
-        original="x",
-        poster="x",
     )
 
 

@@ -31,7 +31,7 @@ from annotation.workflow.submissions import submit_annotation  # noqa: E402
 from annotation.workflow.writing import save_annotation  # noqa: E402
 from bench.measuring import Measured, measure  # noqa: E402
 from config.embedded import servers_for  # noqa: E402
-from tests.factories import World, a_document  # noqa: E402
+from tests.factories import ClipFactory, World, a_document  # noqa: E402
 
 SIZES = (5_033, 50_330)
 CALLS = 200
@@ -41,26 +41,7 @@ RESULTS = Path(__file__).parent / "results" / "workflow.json"
 
 def fill(world: World, clips: int) -> None:
     made = Clip.objects.bulk_create(
-        [
-            Clip(
-                project=world.project,
-                source=world.source,
-                name=f"clip-{number:06}",
-                stage=ClipStage.ANNOTATING,
-                stage_since=timezone.now(),
-                sha256=f"{number:064x}",
-                size_bytes=1,
-                duration_s=4.0,
-                frame_count=100,
-                width=640,
-                height=360,
-                video_codec="h264",
-                has_audio=False,
-                original="x",
-                poster="x",
-            )
-            for number in range(clips)
-        ],
+        [ClipFactory.build(source=world.source, stage=ClipStage.ANNOTATING) for _ in range(clips)],
         batch_size=2000,
     )
     Assignment.objects.bulk_create(

@@ -33,6 +33,7 @@ from annotation.run_folder import RunFolder
 from annotation.workflow.evaluating import Judging, evaluate_uploaded
 from annotation.workflow.releasing import freeze
 from ml.training.presets import resolve
+from tests.factories import ClipFactory
 
 CLIPS = 640
 CLIPS_OF_A_FILM = 4
@@ -115,24 +116,13 @@ def _add_clips(project: Project, drawn: random.Random) -> None:
 
 
 def _clip(source: Source, number: int, drawn: random.Random) -> Clip:
-    return Clip(
-        project=source.project,
+    return ClipFactory.build(
         source=source,
         name=f"scene-{number:04}.mp4",
         source_video=f"film {number // CLIPS_OF_A_FILM}",
         emotion=drawn.choices(list(EMOTIONS), list(EMOTIONS.values()))[0],
         stage=ClipStage.APPROVED,
-        stage_since=timezone.now(),
-        sha256=f"{number:064x}",
-        size_bytes=1,
         duration_s=round(drawn.lognormvariate(1.1, 0.4), 2),
-        frame_count=50,
-        width=640,
-        height=360,
-        video_codec="h264",
-        has_audio=False,
-        original="x",
-        poster="x",
     )
 
 
